@@ -1,0 +1,28 @@
+"""The whole house into one file: what `make backup FILE=…` calls."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from khoidan.core import archive
+from khoidan.core.readiness import require_database
+
+
+class Command(BaseCommand):
+    help = "Write the database and the uploaded files into FILE, readable by its owner only."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *, file, **options):
+        if file.exists() or not file.parent.is_dir():
+            raise CommandError(f"{file}: choose a new name in a folder that exists.")
+        require_database()
+        try:
+            archive.write(file)
+        except (archive.ArchiveError, OSError) as error:
+            raise CommandError(error) from error
+        self.stdout.write(
+            f"==> {file}: {file.stat().st_size // 1024} KB. It holds personal data: keep it safe."
+        )

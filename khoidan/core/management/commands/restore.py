@@ -1,0 +1,38 @@
+"""The whole house out of one file: what `make restore FILE=…` calls."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from khoidan.core import archive, serving
+from khoidan.core.local import VAR
+from khoidan.core.readiness import require_database
+
+
+class Command(BaseCommand):
+    help = "Replace the database and the uploaded files by those in FILE; what was there is backed up first."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *, file, **options):
+        if not file.is_file():
+            raise CommandError(f"{file}: no such file.")
+        if serving.server_process():
+            raise CommandError("khoidan is being served: `make stop` first.")
+        require_database()
+        kept = None if archive.is_empty() else self.keep()
+        try:
+            archive.restore(file)
+        except (archive.ArchiveError, OSError) as error:
+            hint = f" What was there before is in {kept}." if kept else ""
+            raise CommandError(f"{error}{hint}") from error
+        self.stdout.write("==> Restored; `make run` serves it")
+
+    def keep(self):
+        kept = VAR / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}.tar"  # noqa: DTZ005
+        archive.write(kept)
+        self.stdout.write(f"==> What was there is now in {kept}")
+        return kept

@@ -1,0 +1,75 @@
+"""Bring the house to a state fit for use, then serve it: what `make run` calls."""
+
+import os
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from khoidan.core import serving
+from khoidan.core.local import DEMO_PASSWORD, require_space
+from khoidan.core.readiness import require_database
+
+
+class Command(BaseCommand):
+    help = "Migrate, collect static files and serve with gunicorn on KHOIDAN_ADDRESS and KHOIDAN_PORT."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="load the demo when there is no account yet")
+
+    def handle(self, *, demo, **options):
+        address = os.environ.get("KHOIDAN_ADDRESS", "127.0.0.1")
+        port = self.port()
+        self.require_port(address, port)
+        require_space()
+        self.prepare()
+        accounts = get_user_model().objects
+        if demo and not accounts.exists():
+            self.say("Loading the demo")
+            call_command("load_demo")
+        if accounts.demo().exists() and not serving.is_loopback(address):
+            raise CommandError(
+                f"This database holds the demo, whose password is printed: it is not served on {address}. "
+                "Use 127.0.0.1, or `make reset` and real accounts."
+            )
+        self.welcome(address, port, accounts)
+        serving.serve(address, port)
+
+    def port(self):
+        given = os.environ.get("KHOIDAN_PORT", "8000")
+        if not (given.isdecimal() and 0 < int(given) < 65536):
+            raise CommandError(f"{given} is not a port: a number from 1 to 65535.")
+        return int(given)
+
+    def require_port(self, address, port):
+        running = serving.server_process()
+        if serving.port_is_free(address, port):
+            if running:
+                raise CommandError("khoidan is running already, on another port: `make stop` first.")
+            return
+        who = "khoidan is running there already: `make stop` ends it" if running else "another program has it"
+        raise CommandError(
+            f"Port {port} of {address} is taken: {who}. `make run PORT={port + 1}` takes another."
+        )
+
+    def prepare(self):
+        self.say("Checking the database")
+        require_database()
+        self.say("Migrating")
+        call_command("migrate", interactive=False, verbosity=0)
+        if serving.collect_static():
+            self.say("Static files collected")
+
+    def welcome(self, address, port, accounts):
+        host = f"[{address}]" if ":" in address else address
+        self.say(f"http://{host}:{port}  (Ctrl+C ends it, `make stop` stops the database too)")
+        roles = accounts.demo().exclude(demo_role="").values_list("username", "demo_role")
+        for username, role in roles:
+            self.stdout.write(f"    {username:<12} {role}")
+        if roles and DEMO_PASSWORD.exists():
+            self.stdout.write(f"    password of all of them: {DEMO_PASSWORD.read_text().strip()}")
+
+    def say(self, line):
+        self.stdout.write(f"==> {line}")
+        self.stdout.flush()

@@ -1,0 +1,12 @@
+"""Static files: a hash in every name, compressed once when collected."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+[STYLE_SHEETS, _scripts] = CompressedManifestStaticFilesStorage.patterns
+[_glob, [ADDRESS, IMPORT, _source_map]] = STYLE_SHEETS
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Leaves source-map comments as they are: packages name maps that they do not ship."""
+
+    patterns = (("*.css", (ADDRESS, IMPORT)),)
