@@ -43,7 +43,8 @@ def num(value) -> str:
 
 
 def _local(value):
-    return timezone.localtime(value) if isinstance(value, datetime.datetime) and timezone.is_aware(value) else value
+    aware = isinstance(value, datetime.datetime) and timezone.is_aware(value)
+    return timezone.localtime(value) if aware else value
 
 
 @register.filter
@@ -103,7 +104,8 @@ def due_words(value) -> str:
         return _("ngày mai") if left else _("hôm nay")
     working = working_days(today, due) if left <= FAR else 0
     if working:
-        return ngettext("còn %(days)s ngày làm việc", "còn %(days)s ngày làm việc", working) % {"days": working}
+        words = ngettext("còn %(days)s ngày làm việc", "còn %(days)s ngày làm việc", working)
+        return words % {"days": working}
     return ngettext("còn %(days)s ngày", "còn %(days)s ngày", left) % {"days": num(left)}
 
 
@@ -118,7 +120,7 @@ def is_past(value) -> bool:
 
 @register.simple_tag
 def bar(total, **parts) -> SafeString:
-    """A stacked bar, one part per tone (done, running, warning, late, draft); the figures stand beside it as text."""
+    """A stacked bar, one part per tone (done, running, warning, late, draft); its figures stand beside it."""
     whole = max(int(total or 0), sum(parts.values()), 1)
     rects, at = [], 0
     for tone, count in parts.items():
