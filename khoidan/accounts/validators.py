@@ -1,0 +1,38 @@
+"""What a password may not be. Length decides; no composition rules, no forced change (ASVS 5.0, 6.2)."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from khoidan.core.text import fold
+
+OFFICE_WORDS = ("khoidan", "matkhau", "mattran", "tuyenquang", "nahang", "congdoan", "phunu", "nongdan", "vietnam")
+LEFTOVER = 6  # letters that must remain once the words everybody would try are taken out
+
+
+class MaximumLengthValidator:
+    def __init__(self, max_length=128):
+        self.max_length = max_length
+
+    def validate(self, password, user=None):
+        if len(password) > self.max_length:
+            raise ValidationError(self.get_help_text(), code="password_too_long")
+
+    def get_help_text(self):
+        return ngettext("Mật khẩu dài nhất %(n)d ký tự.", "Mật khẩu dài nhất %(n)d ký tự.", self.max_length) % {
+            "n": self.max_length
+        }
+
+
+class OfficeWordsValidator:
+    """Refuses passwords that are little more than the words of the office."""
+
+    def validate(self, password, user=None):
+        rest = fold(password).replace(" ", "")
+        for word in OFFICE_WORDS:
+            rest = rest.replace(word, "")
+        if len(rest) < LEFTOVER:
+            raise ValidationError(self.get_help_text(), code="password_of_office_words")
+
+    def get_help_text(self):
+        return _("Mật khẩu không được chỉ gồm những từ quen thuộc của cơ quan.")

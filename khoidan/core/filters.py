@@ -1,0 +1,54 @@
+"""Filters of lists: what is chosen stands in the URL, so that a view can be kept and sent."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .dates import DateField
+from .text import fold
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Words in any case and without marks, each of which must occur in `folded`."""
+
+    def __init__(self, field_name="folded", **kwargs):
+        kwargs.setdefault("label", _("Tìm"))
+        super().__init__(field_name, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}), **kwargs)
+        self.extra["max_length"] = 100
+
+    def filter(self, queryset, value):
+        for word in fold(value or "").split():
+            queryset = queryset.filter(**{f"{self.field_name}__contains": word})
+        return queryset
+
+
+class DayFilter(django_filters.DateFilter):
+    field_class = DateField
+
+
+class ScopedFilterSet(django_filters.FilterSet):
+    """`limit` narrows each choice to what `request.user` may reach; a filter never shows more than the list."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.limit(self.request.user, self.form.fields)
+
+    def limit(self, user, fields):
+        """Narrow the choices of the form's fields."""
+
+    def chips(self):
+        """[(parameter name, what it says)] of the filters in use."""
+        if not self.is_bound or not self.form.is_valid() and not self.form.cleaned_data:
+            return []
+        return [
+            (name, f"{self.form.fields[name].label}: {self.words(name, value)}")
+            for name, value in self.form.cleaned_data.items()
+            if value not in (None, "", [])
+        ]
+
+    def words(self, name, value):
+        field = self.form.fields[name]
+        if isinstance(field, DateField):
+            return value.strftime("%d/%m/%Y")
+        choices = dict(getattr(field, "choices", ())) if not hasattr(value, "pk") else {}
+        return str(choices.get(value, value))

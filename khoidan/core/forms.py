@@ -1,0 +1,144 @@
+"""Forms of records: offer only what the person may use, notice a stale page, make one record of two clicks."""
+
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .fields import no_control_characters, no_markup
+from .text import tidy
+
+
+class ScopedForm(forms.ModelForm):
+    """A ModelForm for `user`; `limit` in subclasses narrows each choice to what that person may reach.
+
+    `sections` lists (title, field names); fields in none of them follow at the end.
+    """
+
+    sections = ()
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.conflicts = []
+        self.fields["token" if self.instance.pk else "version"].disabled = True
+        self.initial["version"] = self.instance.version
+        self.initial.setdefault("token", self.instance.token)
+        self.limit(user)
+        for field in self.fields.values():
+            self.ready(field)
+
+    def limit(self, user):
+        """Narrow the choices of the fields to what `user` may reach."""
+        if "unit" in self.fields:
+            action = "change" if self.instance.pk else "add"
+            self.offer_units(self.fields["unit"], self._meta.model.needs[action])
+
+    def offer_units(self, field, capability):
+        units = field.queryset.granting(self.user, capability).current()
+        if self.instance.pk:
+            units = units | field.queryset.filter(pk=self.instance.unit_id)
+        field.queryset = units
+        offered = list(units[:2])
+        if len(offered) == 1 and not self.instance.pk:
+            self.initial.setdefault("unit", offered[0].pk)
+
+    @staticmethod
+    def ready(field):
+        """Add a search box to long selects; they stay plain selects without scripts."""
+        many = isinstance(field, forms.ModelMultipleChoiceField)
+        if isinstance(field, forms.ModelChoiceField) and not isinstance(field.widget, forms.HiddenInput):
+            single = not many and not isinstance(field.widget, forms.RadioSelect)
+            if many and isinstance(field.widget, forms.SelectMultiple) or single:
+                field.widget.attrs.setdefault("data-pick", "")
+
+    def offers_nothing(self):
+        """True when there is no unit in which this person could make such a record."""
+        return "unit" in self.fields and not self.fields["unit"].queryset.exists()
+
+    def grouped(self):
+        """[(title, [bound fields])] in the order of `sections`."""
+        named = {name for _title, names in self.sections for name in names}
+        groups = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.sections]
+        rest = [field for field in self.visible_fields() if field.name not in named]
+        return groups + ([("", rest)] if rest else [])
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and self.version_sent() != self.initial["version"]:
+            self.notice_conflict()
+        return cleaned
+
+    def version_sent(self):
+        return self.cleaned_data.get("version") if "version" in self.cleaned_data else None
+
+    def notice_conflict(self):
+        """Show both versions; sending the form again then counts as having read them."""
+        for name in self.changed_data:
+            if name not in ("version", "token") and name in self.fields:
+                bound = self[name]
+                self.conflicts.append(
+                    {
+                        "name": name,
+                        "label": bound.label,
+                        "mine": self.words(name, bound.value()),
+                        "theirs": self.words(name, self.get_initial_for_field(self.fields[name], name)),
+                    }
+                )
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = self.initial["version"]
+        who, at = self.instance.last_change()
+        raise ValidationError(
+            _("%(who)s vừa sửa bản ghi này lúc %(at)s. Hãy so hai bản bên dưới rồi bấm Lưu để giữ bản của bạn."),
+            code="stale",
+            params={"who": who, "at": at},
+        )
+
+    def words(self, name, value):
+        """What a person would read for `value` of the field `name`."""
+        field = self.fields[name]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            keys = [getattr(each, "pk", each) for each in value or []]
+            return ", ".join(str(each) for each in field.queryset.filter(pk__in=keys))
+        if isinstance(field, forms.ModelChoiceField):
+            return str(field.queryset.filter(pk=value or 0).first() or "")
+        if hasattr(field, "choices"):
+            return str(dict(field.choices).get(value, value))
+        return field.widget.format_value(value) or "" if hasattr(field.widget, "format_value") else str(value)
+
+    def twin(self):
+        """The record that this very form made already, when it is sent a second time."""
+        token = self.data.get(self.add_prefix("token"))
+        try:
+            key = UUID(str(token))
+        except ValueError:
+            return None
+        return self._meta.model.objects.filter(token=key, created_by=self.user).first()
+
+    def save(self, commit=True):
+        if not self.instance.pk:
+            self.instance.created_by = self.user
+            self.instance.token = self.cleaned_data.get("token") or self.instance.token
+        return super().save(commit)
+
+
+class ProseInput(forms.CharField):
+    """Paragraphs typed outside a model form, under the same rules as those inside."""
+
+    default_validators = [no_control_characters, no_markup]
+
+    def __init__(self, *, max_length=1000, rows=3, **kwargs):
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value):
+        return tidy(super().to_python(value))
+
+
+class ReasonForm(forms.Form):
+    """Why: asked for on every way back."""
+
+    reason = ProseInput(label=gettext_lazy("Lý do"))

@@ -1,0 +1,33 @@
+"""Small wrappers around every request."""
+
+from django.db import OperationalError, connection
+from django.http import HttpResponse
+
+
+def health(get_response):
+    """Answer /healthz before anything else does: 200 when the database answers, else 503."""
+
+    def middleware(request):
+        if request.path != "/healthz":
+            return get_response(request)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except OperationalError:
+            return HttpResponse("database unavailable", status=503, content_type="text/plain")
+        return HttpResponse("ok", content_type="text/plain")
+
+    return middleware
+
+
+def privacy(get_response):
+    """Pages are for one reader: nothing between server and browser may keep them."""
+
+    def middleware(request):
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        return response
+
+    return middleware

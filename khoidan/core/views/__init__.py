@@ -1,0 +1,21 @@
+"""Views of records. Everything is found through what the person may reach."""
+
+from .actions import ActionView
+from .lists import Column, ListView
+from .records import CreateView, DetailView, HistoryView, UpdateView
+from .resource import Action, Resource
+from .scoped import Framed, Scoped
+
+__all__ = [
+    "Action",
+    "ActionView",
+    "Column",
+    "CreateView",
+    "DetailView",
+    "Framed",
+    "HistoryView",
+    "ListView",
+    "Resource",
+    "Scoped",
+    "UpdateView",
+]

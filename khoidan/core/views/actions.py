@@ -1,0 +1,86 @@
+"""Acts on a record: a noun with its own URL, one intention-named verb of the model behind it."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.generic.edit import FormView
+
+from khoidan.core.errors import Refused
+
+from .scoped import Framed, Scoped
+
+
+class ActionView(Scoped, Framed, FormView):
+    """POST calls `model.<verb>(by=user, **form data)`. With a form_class, GET asks for what the verb needs."""
+
+    template_name = "crud/object_form.html"
+    form_class = None
+    verb = ""
+    title = ""
+    done = ""  # the sentence that says it happened
+    undo = None  # URL name of the act that takes this one back
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.method == "GET" and self.form_class is None:
+            return HttpResponseNotAllowed(["POST"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        return rows.select_for_update(of=("self",)) if self.request.method == "POST" else rows
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        form = self.get_form() if self.form_class else forms.Form(data={})
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        wants = getattr(self.form_class, "wants", ())  # forms say which of these they take
+        known = {"user": self.request.user, "record": self.object}
+        return kwargs | {name: known[name] for name in wants}
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                getattr(self.object, self.verb)(by=self.request.user, **form.cleaned_data)
+        except (Refused, ValidationError) as refusal:
+            return self.refused(form, refusal)
+        tag = f"undo {self.undo_url()}" if self.undo else ""
+        messages.success(self.request, self.done % {"name": self.object}, extra_tags=tag)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def refused(self, form, refusal):
+        """Say why at the field it concerns, or on the record's page where there is no form."""
+        if self.form_class is None:
+            text = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+            messages.error(self.request, text)
+            return HttpResponseRedirect(self.object.get_absolute_url())
+        known = isinstance(refusal, ValidationError) and hasattr(refusal, "error_dict")
+        for name, errors in refusal.error_dict.items() if known else [(None, refusal)]:
+            form.add_error(name if name in form.fields else None, errors if known else str(errors))
+        return self.form_invalid(form)
+
+    def undo_url(self):
+        return self.object.get_absolute_url() + self.undo
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+    def get_page_title(self):
+        return f"{self.title}: {self.object}"
+
+    def get_crumbs(self):
+        return [(str(self.object), self.object.get_absolute_url()), (self.title or _("Thực hiện"), None)]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            object=self.object, cancel_url=self.object.get_absolute_url(), submit_label=self.title, **kwargs
+        )

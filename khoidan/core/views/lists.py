@@ -1,0 +1,128 @@
+"""Lists: filtered, sorted, paged, with their whole state in the URL."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.utils.cache import patch_vary_headers
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+
+from .scoped import Framed, Partial, Scoped
+
+PAGE_SIZES = (25, 50, 100)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `sort` lists the model fields it orders by, none if it cannot be sorted."""
+
+    name: str
+    label: str
+    sort: tuple = ()
+    css: str = ""
+
+
+class LatePaginator(Paginator):
+    """Picks the keys of a page by index first and only then joins what its rows show."""
+
+    def page(self, number):
+        page = super().page(number)
+        keys = page.object_list.order_by(*self.object_list.query.order_by).values("pk")
+        rows = self.object_list.model.objects.filter(pk__in=keys)
+        page.object_list = rows.for_list().order_by(*self.object_list.query.order_by)
+        return page
+
+
+class OfTemplates(TemplateResponseMixin):
+    """Mixin: the model's own list template, else the common one."""
+
+    def get_template_names(self):
+        return self.resource.templates("list")
+
+
+class ListView(Scoped, Framed, Partial, OfTemplates, ContextMixin, View):
+    resource = None
+    partial = "rows"
+
+    def get(self, request):
+        self.model = self.resource.model
+        response = self.render_to_response(self.get_context_data())
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def url(self, **changes):
+        """This list with parameters changed; those set to None are dropped, and so is the page."""
+        query = self.request.GET.copy()
+        for name, value in ({"page": None} | changes).items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def ordering(self):
+        """(column name, descending) of the URL, or (None, False) for the usual order."""
+        asked = self.request.GET.get("sort", "")
+        name = asked.removeprefix("-")
+        known = {column.name for column in self.resource.columns if column.sort}
+        return (name, asked.startswith("-")) if name in known else (None, False)
+
+    def ordered(self, rows):
+        name, descending = self.ordering()
+        fields = next((column.sort for column in self.resource.columns if column.name == name), None)
+        if fields is None:
+            return rows.order_by(*(self.resource.ordering or self.model._meta.ordering))
+        turned = [F(f).desc(nulls_last=True) if descending else F(f).asc(nulls_last=True) for f in fields]
+        return rows.order_by(*turned, "-pk" if descending else "pk")
+
+    def page_size(self):
+        asked = self.request.GET.get("size", "")
+        return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[1]
+
+    def get_context_data(self, **kwargs):
+        chosen = self.resource.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
+        page = LatePaginator(self.ordered(chosen.qs), self.page_size()).get_page(self.request.GET.get("page"))
+        kept = {name: self.request.GET[name] for name in ("sort", "size") if name in self.request.GET}
+        return super().get_context_data(
+            page_obj=page,
+            filter=chosen,
+            columns=self.headers(),
+            pages=self.pages(page),
+            chips=[{"label": label, "url": self.url(**{name: None})} for name, label in chosen.chips()],
+            clear_url=self.request.path,
+            kept=kept,
+            list_title=self.resource.list_title,
+            page_sizes=[(size, self.url(size=size), size == self.page_size()) for size in PAGE_SIZES],
+            add_url=self.resource.add_url(self.request.user),
+            **kwargs,
+        )
+
+    def headers(self):
+        sorted_by, descending = self.ordering()
+        return [
+            {
+                "label": column.label,
+                "css": column.css,
+                "sort": bool(column.sort),
+                "direction": ("descending" if descending else "ascending") if column.name == sorted_by else "",
+                "url": self.url(sort=f"-{column.name}" if column.name == sorted_by and not descending else column.name),
+            }
+            for column in self.resource.columns
+        ]
+
+    def pages(self, page):
+        numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        return {
+            "previous": self.url(page=page.number - 1) if page.has_previous() else None,
+            "next": self.url(page=page.number + 1) if page.has_next() else None,
+            "numbers": [(n, None if isinstance(n, str) else self.url(page=n), n == page.number) for n in numbers],
+        }
+
+    def get_page_title(self):
+        return self.resource.list_title
+
+    @property
+    def menu(self):
+        return self.resource.menu
+
+    def get_crumbs(self):
+        return [(self.resource.list_title, None)]

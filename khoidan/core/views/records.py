@@ -1,0 +1,169 @@
+"""One record: read it, make it, change it, see what happened to it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views import generic
+
+from .scoped import Framed, Scoped
+
+
+class OfResource(Scoped, Framed):
+    """Mixin: model, form, texts and templates come from the Resource."""
+
+    resource = None
+    suffix = ""
+
+    @property
+    def model(self):
+        return self.resource.model
+
+    @property
+    def menu(self):
+        return self.resource.menu
+
+    def get_template_names(self):
+        return self.resource.templates(self.suffix)
+
+    def get_page_title(self):
+        return str(self.object)
+
+    def get_crumbs(self):
+        return [(self.resource.list_title, self.resource.url("list")), (str(self.object), None)]
+
+
+class ReadView(OfResource, generic.DetailView):
+    """What the pages of a record share: its tabs, its acts, and why this person sees it."""
+
+    def get_queryset(self):
+        wanted = {"change", *(action.name for action in self.resource.actions)}
+        return super().get_queryset().with_rights(self.request.user, wanted).for_detail()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            actions=[] if self.suffix == "history" else self.offered(),
+            tabs=self.tabs(),
+            reasons=self.object.reasons(self.request.user),
+            **kwargs,
+        )
+
+    def offered(self):
+        """The acts open to this person on this record now."""
+        edit = self.resource.edit_action()
+        known = [*self.resource.actions, *([edit] if edit else [])]
+        return [
+            action.on(self.object, self.resource.url(action.suffix, self.object.pk))
+            for action in known
+            if getattr(self.object, f"may_{action.name}", False) and action.fits(self.object)
+        ]
+
+    def tabs(self):
+        pk = self.object.pk
+        return [
+            (_("Nội dung"), self.resource.url("detail", pk), self.suffix == "detail"),
+            (_("Lịch sử"), self.resource.url("history", pk), self.suffix == "history"),
+        ]
+
+
+class DetailView(ReadView):
+    suffix = "detail"
+
+
+class HistoryView(ReadView):
+    suffix = "history"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(entries=self.object.history(), **kwargs)
+
+
+class FormView(OfResource):
+    """What making and changing share: the scoped form, and the check that the saved row is still permitted."""
+
+    suffix = "form"
+
+    def get_form_class(self):
+        return self.resource.form_class
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def keep(self, form):
+        """Save in a savepoint; roll back what the person would not be permitted on the saved row."""
+        try:
+            with transaction.atomic():
+                self.object = form.save()
+                if not self.object.permits(self.request.user, self.action):
+                    raise PermissionDenied(_("Bạn không có quyền lưu bản ghi như vậy ở đơn vị này."))
+                self.object.record(self.done_verb, by=self.request.user)
+        except IntegrityError:
+            form.add_error(None, _("Có người vừa lưu một bản ghi trùng với bản này. Hãy xem lại rồi lưu lần nữa."))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã lưu «%(name)s».") % {"name": self.object})
+        again = "_again" in self.request.POST
+        return HttpResponseRedirect(self.resource.url("new") if again else self.object.get_absolute_url())
+
+
+class CreateView(FormView, generic.CreateView):
+    action = "add"
+    done_verb = "created"
+
+    def get_object(self, queryset=None):
+        return None
+
+    def get_initial(self):
+        """Fields may be filled from the address, e.g. ?unit=3; the form still offers only what is permitted."""
+        known = self.get_form_class().base_fields
+        return super().get_initial() | {name: value for name, value in self.request.GET.items() if name in known}
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if form.offers_nothing():
+            raise Http404
+        return form
+
+    def form_valid(self, form):
+        twin = form.twin()
+        if twin is not None:
+            messages.info(self.request, _("Bản ghi này đã được lưu trước đó."))
+            return HttpResponseRedirect(twin.get_absolute_url())
+        return self.keep(form)
+
+    def get_page_title(self):
+        return self.resource.new_title
+
+    def get_crumbs(self):
+        return [(self.resource.list_title, self.resource.url("list")), (self.resource.new_title, None)]
+
+    def get_context_data(self, **kwargs):
+        cancel = self.resource.url("list")
+        return super().get_context_data(cancel_url=cancel, can_add_another=True, **kwargs)
+
+
+class UpdateView(FormView, generic.UpdateView):
+    action = "change"
+    done_verb = "changed"
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        return rows.select_for_update(of=("self",)) if self.request.method == "POST" else rows
+
+    def get_object(self, queryset=None):
+        record = super().get_object(queryset)
+        self.name_before = str(record)  # the form writes what was typed into the record before it is valid
+        return record
+
+    def form_valid(self, form):
+        return self.keep(form)
+
+    def get_page_title(self):
+        return _("Sửa: %(name)s") % {"name": self.name_before}
+
+    def get_crumbs(self):
+        back = self.resource.url("detail", self.object.pk)
+        return [(self.resource.list_title, self.resource.url("list")), (self.name_before, back), (_("Sửa"), None)]
+
+    def get_context_data(self, **kwargs):
+        cancel = self.resource.url("detail", self.object.pk)
+        return super().get_context_data(cancel_url=cancel, can_add_another=False, **kwargs)

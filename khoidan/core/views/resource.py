@@ -1,0 +1,95 @@
+"""The screens of a model in a few declared lines: list, new, detail, edit, history."""
+
+from dataclasses import dataclass, field
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from .lists import ListView
+from .records import CreateView, DetailView, HistoryView, UpdateView
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button on the record's page: shown to who may `name`, while `when(record)` holds."""
+
+    name: str
+    label: str
+    suffix: str  # of the URL name: task_<suffix>
+    icon: str = "check2"
+    style: str = "outline-primary"
+    asks: bool = False  # it has a form of its own: a link, not a button
+    confirm: str = ""
+    when: object = field(default=None, repr=False)
+
+    def fits(self, record):
+        return self.when is None or self.when(record)
+
+    def on(self, record, url):
+        return {
+            "label": self.label,
+            "url": url,
+            "icon": self.icon,
+            "style": self.style,
+            "method": "get" if self.asks else "post",
+            "confirm": self.confirm,
+        }
+
+
+class Resource:
+    """Declare `model`, `form_class`, `filterset_class`, `columns`; replace a view by naming another."""
+
+    model = None
+    form_class = None
+    filterset_class = None
+    columns = ()
+    ordering = ()
+    actions = ()
+    menu = ""
+    list_title = ""
+    new_title = ""
+    namespace = ""  # of the URLs; the model's app unless told
+
+    list_view = ListView
+    create_view = CreateView
+    detail_view = DetailView
+    update_view = UpdateView
+    history_view = HistoryView
+
+    @classmethod
+    def urls(cls):
+        name = cls.model._meta.model_name
+        made = [path("", cls.list_view.as_view(resource=cls), name=f"{name}_list")]
+        if cls.form_class:
+            made.append(path("new/", cls.create_view.as_view(resource=cls), name=f"{name}_new"))
+            made.append(path("<int:pk>/edit/", cls.update_view.as_view(resource=cls), name=f"{name}_edit"))
+        return [
+            *made,
+            path("<int:pk>/", cls.detail_view.as_view(resource=cls), name=f"{name}_detail"),
+            path("<int:pk>/history/", cls.history_view.as_view(resource=cls), name=f"{name}_history"),
+        ]
+
+    @classmethod
+    def name(cls, suffix):
+        meta = cls.model._meta
+        return f"{cls.namespace or meta.app_label}:{meta.model_name}_{suffix}"
+
+    @classmethod
+    def url(cls, suffix, *args):
+        return reverse(cls.name(suffix), args=args)
+
+    @classmethod
+    def templates(cls, suffix):
+        meta = cls.model._meta
+        return [f"{meta.app_label}/{meta.model_name}_{suffix}.html", f"crud/object_{suffix}.html"]
+
+    @classmethod
+    def add_url(cls, user):
+        """Where `user` makes a new one; None where they may not."""
+        return cls.url("new") if cls.form_class and cls.model.may_add(user) else None
+
+    @classmethod
+    def edit_action(cls):
+        if cls.form_class is None:
+            return None
+        return Action("change", _("Sửa"), "edit", icon="pencil", style="outline-secondary", asks=True)

@@ -1,0 +1,53 @@
+"""One door: lists, details, forms, acts and counts all start at the permitted queryset."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+
+class Scoped:
+    """Mixin: `model` seen through what `request.user` may do (`action`)."""
+
+    model = None
+    action = "view"
+
+    def get_queryset(self):
+        return self.model.objects.permitting(self.request.user, self.action)
+
+    def get_object(self, queryset=None):
+        """The record of the URL: 404 outside one's rights, 403 with a sentence inside them."""
+        found = (queryset if queryset is not None else self.get_queryset()).filter(pk=self.kwargs["pk"]).first()
+        if found is not None:
+            return found
+        seen = self.model.objects.permitting(self.request.user, "view").filter(pk=self.kwargs["pk"]).first()
+        if seen is None:
+            raise Http404
+        raise PermissionDenied(seen.refusal(self.action))
+
+
+class Framed:
+    """Mixin: what the page around the content needs to know."""
+
+    menu = ""
+    page_title = ""
+
+    def get_page_title(self):
+        return self.page_title
+
+    def get_crumbs(self):
+        """[(label, URL or None)] from the top of the side bar down to this page."""
+        return []
+
+    def get_context_data(self, **kwargs):
+        frame = {"menu": self.menu, "page_title": self.get_page_title(), "crumbs": self.get_crumbs()}
+        return super().get_context_data(**frame, **kwargs)
+
+
+class Partial:
+    """Mixin: the same URL and template answer htmx with one named part of the page."""
+
+    partial = None
+
+    def get_template_names(self):
+        names, htmx = super().get_template_names(), self.request.htmx
+        part = self.partial and htmx and not htmx.boosted and not htmx.history_restore_request
+        return [f"{name}#{self.partial}" for name in names] if part else names

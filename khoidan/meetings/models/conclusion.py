@@ -1,0 +1,36 @@
+import pghistory
+from django.db import models
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.core.fields import ProseField
+from khoidan.organizations.models import Unit
+
+from .agenda import AgendaItem
+
+
+@pghistory.track()
+class Conclusion(models.Model):
+    """What the chair concluded, numbered within the meeting, for one or more units."""
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="conclusions")
+    number = models.PositiveSmallIntegerField(_("số"), editable=False)
+    item = models.ForeignKey(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="conclusions", verbose_name=_("nội dung họp")
+    )
+    text = ProseField(_("kết luận"))
+    units = models.ManyToManyField(Unit, related_name="+", verbose_name=_("giao cho đơn vị"), blank=True)
+
+    class Meta:
+        verbose_name = _("kết luận")
+        verbose_name_plural = _("kết luận")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="conclusion_number_once")]
+
+    def __str__(self):
+        return f"{self.number}. {self.text}"
+
+    @classmethod
+    def next_number(cls, meeting):
+        """The caller holds the meeting's row, so that two secretaries never take one number."""
+        return (meeting.conclusions.aggregate(last=Max("number"))["last"] or 0) + 1

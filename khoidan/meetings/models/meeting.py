@@ -1,0 +1,138 @@
+"""A meeting: a joint activity with an agenda, people and conclusions."""
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.activities.models import Activity, ActivityQuerySet
+from khoidan.core.errors import Refused
+from khoidan.core.expressions import AnyOf, ArrayOf
+from khoidan.core.fields import LineField
+from khoidan.organizations.models import Capability, Owned
+from khoidan.staffing.models import Person
+
+from .attendance import Attendance
+
+
+@pghistory.track()
+class MeetingKind(models.Model):
+    """A usual kind of meeting, named by the office, with its usual length."""
+
+    code = models.SlugField(_("mã"), max_length=30, unique=True)
+    name = LineField(_("loại cuộc họp"), max_length=120)
+    minutes = models.PositiveSmallIntegerField(_("số phút thường lệ"), default=90)
+    order = models.PositiveSmallIntegerField(_("thứ tự"), default=100)
+
+    class Meta:
+        verbose_name = _("loại cuộc họp")
+        verbose_name_plural = _("loại cuộc họp")
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class MeetingQuerySet(ActivityQuerySet):
+    def condition(self, user, action):
+        """A closed meeting is locked: it is read, reopened, and nothing else."""
+        allowed = super().condition(user, action)
+        return allowed & Q(closed_at=None) if action == "change" else allowed
+
+    def taking_part(self, user):
+        """Whoever is invited, chairs or writes the minutes."""
+        if not user.is_active:
+            return Q(pk__in=[])
+        invited = Attendance.objects.filter(person__user=user.pk).values("meeting")
+        return Q(AnyOf(F("pk"), ArrayOf(invited))) | Q(chair__user=user.pk) | Q(secretary__user=user.pk)
+
+    def for_list(self):
+        return self.select_related("unit", "area", "kind", "chair")
+
+
+@pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="meeting_events"))
+class Meeting(Activity):
+    """Called, held, closed. What was concluded becomes tasks, linked both ways."""
+
+    needs = Owned.needs | {"close": Capability.APPROVE_WORK, "reopen": Capability.APPROVE_WORK}
+    acts = Owned.acts | {
+        "created": _("Lập cuộc họp"),
+        "closed": _("Kết thúc và khóa"),
+        "reopened": _("Mở lại"),
+        "attendance": _("Điểm danh"),
+        "concluded": _("Ghi kết luận"),
+        "tasked": _("Lập nhiệm vụ từ kết luận"),
+    }
+
+    kind = models.ForeignKey(MeetingKind, models.PROTECT, related_name="meetings", verbose_name=_("loại cuộc họp"))
+    chair = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chủ trì")
+    )
+    secretary = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("thư ký")
+    )
+    closed_at = models.DateTimeField(_("khóa lúc"), null=True, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cuộc họp")
+        verbose_name_plural = _("cuộc họp")
+        triggers = [
+            # A change of these columns is a change of the record whose version its form carries.
+            pgtrigger.Trigger(
+                name="raise_activity_version",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(),
+                func="UPDATE activities_activity SET version = version WHERE id = NEW.activity_ptr_id; RETURN NULL;",
+            )
+        ]
+
+    @classmethod
+    def issued(cls):
+        return Q(closed_at__isnull=False)
+
+    @property
+    def state(self):
+        now = timezone.now()
+        if self.closed_at:
+            return "closed"
+        if self.starts_at > now:
+            return "planned"
+        return "running" if now < self.ends_at else "held"
+
+    @property
+    def badge(self):
+        return {
+            "planned": {"word": _now("sắp họp"), "icon": "calendar-event", "tone": "draft"},
+            "running": {"word": _now("đang họp"), "icon": "play-fill", "tone": "running"},
+            "held": {"word": _now("chờ khóa biên bản"), "icon": "hourglass-split", "tone": "warning"},
+            "closed": {"word": _now("đã khóa"), "icon": "lock-fill", "tone": "done"},
+        }[self.state]
+
+    def refusal(self, action):
+        if action == "change" and self.closed_at:
+            return _now("Cuộc họp đã khóa nên không sửa được; hãy mở lại trước.")
+        return super().refusal(action)
+
+    def close(self, *, by):
+        """Lock agenda, attendance and conclusions; idempotent. A meeting that has not begun cannot be closed."""
+        if self.closed_at:
+            return
+        if self.starts_at > timezone.now():
+            raise Refused(_now("Cuộc họp chưa diễn ra nên chưa thể kết thúc."))
+        self.closed_at = timezone.now()
+        self.save(update_fields=["closed_at"])
+        self.record("closed", by=by)
+
+    def reopen(self, *, by, reason):
+        """Unlock, saying why; idempotent."""
+        if self.closed_at is None:
+            return
+        self.closed_at = None
+        self.save(update_fields=["closed_at"])
+        self.record("reopened", by=by, reason=reason)

@@ -1,0 +1,22 @@
+"""The kernel: who exists, what may be asked of them, what happened."""
+
+from .area import Area
+from .capability import Capability
+from .event import Event
+from .grant import Scope, UnitGroupObjectPermission, UnitUserObjectPermission, scope_of
+from .owned import Owned, OwnedQuerySet
+from .unit import Kind, Unit
+
+__all__ = [
+    "Area",
+    "Capability",
+    "Event",
+    "Kind",
+    "Owned",
+    "OwnedQuerySet",
+    "Scope",
+    "Unit",
+    "UnitGroupObjectPermission",
+    "UnitUserObjectPermission",
+    "scope_of",
+]

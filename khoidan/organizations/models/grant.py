@@ -1,0 +1,90 @@
+"""Rights in force: guardian's rows on Unit, and the one statement that reads all of one account's."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import models
+from django.db.models import Count, F, OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+
+class UnitUserObjectPermission(UserObjectPermissionBase):
+    """One right of one account on one unit; written by staffing.grants alone."""
+
+    content_object = models.ForeignKey("organizations.Unit", models.CASCADE, related_name="grants")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = _("quyền đang có")
+        verbose_name_plural = _("quyền đang có")
+
+    def __str__(self):
+        return f"{self.user} · {self.content_object} · {self.permission.codename}"
+
+
+class UnitGroupObjectPermission(GroupObjectPermissionBase):
+    """Required by guardian beside the table for users; stays empty, rights come from appointments only."""
+
+    content_object = models.ForeignKey("organizations.Unit", models.CASCADE, related_name="+")
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        verbose_name = _("quyền của nhóm")
+        verbose_name_plural = _("quyền của nhóm")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an account may do today: {capability: {bloc id: unit ids}}, and which blocs it covers whole."""
+
+    by_bloc: dict = field(default_factory=dict)
+    whole: frozenset = frozenset()  # (capability, bloc id)
+
+    def units(self, capability):
+        """Sorted ids of the units that grant `capability`."""
+        return sorted(pk for ids in self.by_bloc.get(capability, {}).values() for pk in ids)
+
+    def whole_blocs(self, capability):
+        """Bloc ids if every unit granting `capability` lies in a bloc that grants it throughout, else nothing."""
+        blocs = self.by_bloc.get(capability, {})
+        return sorted(blocs) if all((capability, bloc) in self.whole for bloc in blocs) else []
+
+    def any_unit(self):
+        return sorted({pk for blocs in self.by_bloc.values() for ids in blocs.values() for pk in ids})
+
+    def any_bloc(self):
+        return sorted({bloc for blocs in self.by_bloc.values() for bloc in blocs})
+
+    def grants(self, capability, unit_id):
+        return any(unit_id in ids for ids in self.by_bloc.get(capability, {}).values())
+
+
+def is_fresh(user):
+    """Rights computed for another day, or before something they rest on changed, grant nothing."""
+    return bool(user.pk and user.is_active and user.grants_on == timezone.localdate())
+
+
+def scope_of(user):
+    """The Scope of `user`, read once per instance and day; empty for who is locked, stale or unknown."""
+    if not is_fresh(user):
+        return Scope()
+    known = user.__dict__.get("_scope")
+    if known is None or known[0] != user.grants_on:
+        known = user._scope = (user.grants_on, read_scope(user))
+    return known[1]
+
+
+def read_scope(user):
+    unit = UnitUserObjectPermission.content_object.field.related_model
+    size = unit.objects.filter(bloc=OuterRef("bloc")).order_by().values("bloc").annotate(n=Count("pk")).values("n")
+    rows = (
+        UnitUserObjectPermission.objects.filter(user=user)
+        .values(capability=F("permission__codename"), bloc=F("content_object__bloc"))
+        .annotate(ids=ArrayAgg("content_object"), size=Subquery(size))
+    )
+    by_bloc, whole = {}, set()
+    for row in rows:
+        by_bloc.setdefault(row["capability"], {})[row["bloc"]] = frozenset(row["ids"])
+        if len(row["ids"]) == row["size"]:
+            whole.add((row["capability"], row["bloc"]))
+    return Scope(by_bloc, frozenset(whole))

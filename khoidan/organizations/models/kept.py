@@ -1,0 +1,28 @@
+from django.urls import reverse
+
+from khoidan.organizations.history import history_of, last_change_of
+
+from .event import Event
+
+
+class Kept:
+    """Mixin of models with pages: where they are, who may act on them, what happened to them."""
+
+    def get_absolute_url(self):
+        return reverse(f"{self._meta.app_label}:{self._meta.model_name}_detail", args=[self.pk])
+
+    def permits(self, user, action):
+        """The queryset's own answer for this one record, so that page and server cannot disagree."""
+        return type(self)._default_manager.permitting(user, action).filter(pk=self.pk).exists()
+
+    def record(self, verb, *, by, reason="", **details):
+        """Note an act on this record, in the same transaction."""
+        return Event.note(verb, by=by, target=self, unit=self.unit, reason=reason, **details)
+
+    def history(self):
+        """Acts and changes, newest first."""
+        return history_of(self, Event.objects.about(self))
+
+    def last_change(self):
+        """(name of who, local time) of the newest change, as the database noted it."""
+        return last_change_of(self)

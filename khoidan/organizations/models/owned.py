@@ -1,0 +1,176 @@
+"""The base of every record: it belongs to a unit, counts for organizations, and keeps its history."""
+
+import uuid
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.core.expressions import AnyOf, ArrayOf
+
+from .capability import Capability
+from .grant import UnitUserObjectPermission, scope_of
+from .kept import Kept
+from .permitted import Permitted
+from .unit import Kind, Unit
+
+MANY_UNITS = 100  # beyond this, a subquery on the rights table beats one bound array (research: performance, A)
+
+
+def within(scope, capability):
+    """Condition on `unit`/`bloc`: never the two together, the planner misjudges them."""
+    units = scope.units(capability)
+    if not units:
+        return Q(pk__in=[])
+    blocs = scope.whole_blocs(capability)
+    if blocs:
+        return Q(bloc=blocs[0]) if len(blocs) == 1 else Q(bloc__in=blocs)
+    return Q(AnyOf(F("unit_id"), units))
+
+
+class OwnedQuerySet(Permitted):
+    def live(self):
+        return self.filter(voided_at=None)
+
+    def permitting(self, user, action):
+        """Records on which `user` may do `action` today: the only door to them."""
+        found = self.filter(voided_at__isnull=False) if action == "restore" else self.live()
+        return found.filter(self.condition(user, action))
+
+    def condition(self, user, action):
+        scope = scope_of(user)
+        allowed = within(scope, self.model.needs[action])
+        return allowed | self.shared(user, scope) if action == "view" else allowed
+
+    def shared(self, user, scope):
+        """Who may read besides the unit's own: takers-part, organizations it counts for, readers of issued work."""
+        return self.taking_part(user) | self.counting_for(scope) | self.issued_to(scope)
+
+    def taking_part(self, user):
+        """Nobody, unless the model names people."""
+        return Q(pk__in=[])
+
+    def counting_for(self, scope):
+        units = scope.units(Capability.VIEW_WORK)
+        if not units or scope.whole_blocs(Capability.VIEW_WORK):
+            return Q(pk__in=[])
+        through = self.model.organizations.through
+        own = self.model.organizations.field.m2m_field_name() + "_id"
+        rows = through.objects.filter(AnyOf(F("unit_id"), units)).values(own)
+        return Q(AnyOf(F("pk"), ArrayOf(rows)))
+
+    def issued_to(self, scope):
+        if not scope.units(Capability.VIEW_ISSUED):
+            return Q(pk__in=[])
+        return within(scope, Capability.VIEW_ISSUED) & self.model.issued()
+
+
+class Owned(Kept, models.Model):
+    """A record of one unit (who does it), counted for any number of organizations (whose charter it serves)."""
+
+    needs = {
+        "view": Capability.VIEW_WORK,
+        "add": Capability.ENTER_WORK,
+        "change": Capability.ENTER_WORK,
+        "void": Capability.APPROVE_WORK,
+        "restore": Capability.APPROVE_WORK,
+    }
+    acts = {"created": _("Lập"), "changed": _("Sửa"), "voided": _("Hủy bỏ"), "restored": _("Khôi phục")}
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị thực hiện"))
+    bloc = models.ForeignKey(Unit, models.PROTECT, editable=False, related_name="+", verbose_name=_("khối"))
+    organizations = models.ManyToManyField(
+        Unit,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": Kind.ORGANIZATION},
+        verbose_name=_("tính cho tổ chức"),
+        help_text=_("Tổ chức được ghi nhận kết quả này trong báo cáo của mình."),
+    )
+    created_at = models.DateTimeField(_("lập lúc"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("người lập"),
+    )
+    voided_at = models.DateTimeField(_("hủy lúc"), null=True, editable=False)
+    # A form carries the token of the record it makes, so that sending it twice makes one record.
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Raised by the database at each change, so that a form can tell that it is stale.
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="copy_bloc",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("unit_id"),
+                func="SELECT bloc_id INTO NEW.bloc_id FROM organizations_unit WHERE id = NEW.unit_id; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="raise_version",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="NEW.version = OLD.version + 1; RETURN NEW;",
+            ),
+        ]
+
+    @classmethod
+    def may_add(cls, user):
+        """True when there is a unit in which `user` may make such a record."""
+        return bool(scope_of(user).units(cls.needs["add"]))
+
+    @classmethod
+    def issued(cls):
+        """Condition under which a reader of issued work sees the record; none unless the model says."""
+        return Q(pk__in=[])
+
+    def refusal(self, action):
+        """Sentence for who may see the record but not do this: what is needed, and who has it."""
+        needed = self.needs[action]
+        rows = UnitUserObjectPermission.objects.filter(content_object=self.unit_id, permission__codename=needed)
+        names = ", ".join(rows.filter(user__is_active=True).order_by("pk").values_list("user__name", flat=True)[:5])
+        return _now("Việc này cần quyền «%(right)s» ở %(unit)s. Người có quyền: %(names)s.") % {
+            "right": Capability(needed).label,
+            "unit": self.unit.name,
+            "names": names or _now("chưa có ai"),
+        }
+
+    def reasons(self, user):
+        """[(sentence, unit or None)]: why `user` sees this record; a unit's rights page tells the rest."""
+        scope = scope_of(user)
+        found = [(sentence, None) for sentence in self.parts_taken(user)]
+        if scope.grants(Capability.VIEW_WORK, self.unit_id):
+            found.append((_now("Bạn được xem công việc của %(unit)s.") % {"unit": self.unit}, self.unit))
+        elif scope.grants(Capability.VIEW_ISSUED, self.unit_id):
+            found.append((_now("Bạn được xem bản ghi đã ban hành của %(unit)s.") % {"unit": self.unit}, self.unit))
+        for organization in self.organizations.all():
+            if scope.grants(Capability.VIEW_WORK, organization.pk) and organization.pk != self.unit_id:
+                found.append((_now("Bản ghi tính cho %(unit)s.") % {"unit": organization}, organization))
+        return found
+
+    def parts_taken(self, user):
+        """Sentences on what `user` is in this record: accountable, invited."""
+        return []
+
+    def void(self, *, by, reason=""):
+        """Take the record out of every list; nothing is deleted, and it can be restored. Idempotent."""
+        if self.voided_at is None:
+            self.voided_at = timezone.now()
+            self.save(update_fields=["voided_at"])
+            self.record("voided", by=by, reason=reason)
+
+    def restore(self, *, by):
+        """Undo `void`; idempotent."""
+        if self.voided_at is not None:
+            self.voided_at = None
+            self.save(update_fields=["voided_at"])
+            self.record("restored", by=by)

@@ -1,0 +1,30 @@
+from django.db import models
+from django.db.models import Case, Value, When
+
+
+class Permitted(models.QuerySet):
+    """What a permitted queryset offers; subclasses say under which `condition(user, action)`."""
+
+    def permitting(self, user, action):
+        return self.filter(self.condition(user, action))
+
+    def with_rights(self, user, actions):
+        """Annotate may_<action>: a record and all that may be done to it, in one query."""
+        return self.annotate(
+            **{
+                f"may_{action}": Case(
+                    When(self.condition(user, action), then=Value(True)),
+                    default=Value(False),
+                    output_field=models.BooleanField(),
+                )
+                for action in sorted(actions)
+            }
+        )
+
+    def for_list(self):
+        """Joins and defers what the rows of a list show."""
+        return self
+
+    def for_detail(self):
+        """Joins what the page of one record shows."""
+        return self.for_list()

@@ -1,0 +1,63 @@
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.core.fields import DayField, LineField
+from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
+
+from .period import Period, held_on
+
+
+class QuotaQuerySet(OwnedQuerySet):
+    def condition(self, user, action):
+        """How many seats a unit has is no secret inside the bloc."""
+        if action == "view":
+            return Q(bloc__in=scope_of(user).any_bloc())
+        return super().condition(user, action)
+
+    def held(self, day=None):
+        return self.filter(held_on(day or timezone.localdate()))
+
+
+@pghistory.track()
+class StaffQuota(Owned):
+    """Seats allowed to a unit for a time, by a decision of whoever allots them."""
+
+    needs = Owned.needs | {
+        "add": Capability.MANAGE_STAFF,
+        "change": Capability.MANAGE_STAFF,
+        "void": Capability.MANAGE_STAFF,
+        "restore": Capability.MANAGE_STAFF,
+    }
+
+    seats = models.PositiveSmallIntegerField(_("số biên chế"))
+    start = DayField(_("từ ngày"))
+    end = DayField(_("đến trước ngày"), null=True, blank=True)
+    decision = LineField(_("văn bản giao"), blank=True)
+
+    objects = QuotaQuerySet.as_manager()
+
+    class Meta(Owned.Meta):
+        verbose_name = _("biên chế được giao")
+        verbose_name_plural = _("biên chế được giao")
+        ordering = ["unit__order", "unit__sort_key", "-start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end=None) | Q(end__gt=F("start")),
+                name="quota_ends_after_start",
+                violation_error_message=_("Ngày cuối phải từ ngày bắt đầu trở đi."),
+            ),
+            ExclusionConstraint(
+                name="quota_one_at_a_time",
+                expressions=[("unit", RangeOperators.EQUAL), (Period(), RangeOperators.OVERLAPS)],
+                condition=Q(voided_at=None),
+                violation_error_message=_("Đơn vị này đã có biên chế được giao trong thời gian đó."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit}: {self.seats}"

@@ -1,0 +1,4 @@
+from .clarity import Unclear
+from .task import Task
+
+__all__ = ["Task", "Unclear"]

@@ -1,0 +1,52 @@
+"""The clarity gate: clear person, clear task, clear address, before anybody is told to work."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.core.errors import Refused
+
+NEEDED = {
+    "accountable": _("Rõ người: một người chủ trì"),
+    "deliverable": _("Rõ việc: sản phẩm phải có"),
+    "unit": _("Rõ việc: đơn vị thực hiện"),
+    "place": _("Rõ địa chỉ: địa bàn hoặc nơi làm"),
+    "due": _("Rõ hạn: ngày phải xong"),
+    "seat": _("Người chủ trì đang giữ chức danh trong khối"),
+}
+
+# What the database can check by itself of the gate: no given task without these.
+CLEAR = Q(accountable__isnull=False, due__isnull=False) & ~Q(deliverable="") & (Q(area__isnull=False) | ~Q(address=""))
+
+
+class Unclear(Refused):
+    """Raised when a task that is not clear would be given; `missing` names what is absent."""
+
+    def __init__(self, missing):
+        self.missing = missing
+        wanting = "; ".join(str(NEEDED[name]) for name in missing)
+        super().__init__(_("Chưa giao được, còn thiếu: %(missing)s.") % {"missing": wanting})
+
+
+class Clarity:
+    """Mixin of Task: what is clear about it and what is not."""
+
+    def clarity(self):
+        """[(name, label, is clear)] in the order of the checklist."""
+        clear = {
+            "accountable": self.accountable_id is not None,
+            "deliverable": bool(self.deliverable),
+            "unit": self.unit_id is not None,
+            "place": self.area_id is not None or bool(self.address),
+            "due": self.due is not None,
+            "seat": self.has_seated_person(),
+        }
+        return [(name, label, clear[name]) for name, label in NEEDED.items()]
+
+    def missing(self):
+        return [name for name, _label, clear in self.clarity() if not clear]
+
+    def has_seated_person(self):
+        """True while the accountable person holds an appointment in the bloc today."""
+        if self.accountable_id is None:
+            return False
+        return self.accountable.appointments.held().filter(bloc=self.unit.bloc_id).exists()
