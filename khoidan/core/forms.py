@@ -14,10 +14,10 @@ from .text import tidy
 class ScopedForm(forms.ModelForm):
     """A ModelForm for `user`; `limit` in subclasses narrows each choice to what that person may reach.
 
-    `sections` lists (title, field names); fields in none of them follow at the end.
+    `layout` lists (title, field names); fields in none of them follow at the end.
     """
 
-    sections = ()
+    layout = ()
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -60,10 +60,11 @@ class ScopedForm(forms.ModelForm):
         """True when there is no unit in which this person could make such a record."""
         return "unit" in self.fields and not self.fields["unit"].queryset.exists()
 
-    def grouped(self):
-        """[(title, [bound fields])] in the order of `sections`."""
-        named = {name for _title, names in self.sections for name in names}
-        groups = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.sections]
+    @property
+    def sections(self):
+        """[(title, [bound fields])] in the order of `layout`."""
+        named = {name for _title, names in self.layout for name in names}
+        groups = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.layout]
         rest = [field for field in self.visible_fields() if field.name not in named]
         return groups + ([("", rest)] if rest else [])
 

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.cache import patch_vary_headers
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
-from .scoped import Framed, Partial, Scoped
+from .scoped import Framed, Scoped
 
 PAGE_SIZES = (25, 50, 100)
 
@@ -40,9 +40,8 @@ class OfTemplates(TemplateResponseMixin):
         return self.resource.templates("list")
 
 
-class ListView(Scoped, Framed, Partial, OfTemplates, ContextMixin, View):
+class ListView(Scoped, Framed, OfTemplates, ContextMixin, View):
     resource = None
-    partial = "rows"
 
     def get(self, request):
         self.model = self.resource.model
@@ -81,7 +80,7 @@ class ListView(Scoped, Framed, Partial, OfTemplates, ContextMixin, View):
     def get_context_data(self, **kwargs):
         chosen = self.resource.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
         page = LatePaginator(self.ordered(chosen.qs), self.page_size()).get_page(self.request.GET.get("page"))
-        kept = {name: self.request.GET[name] for name in ("sort", "size") if name in self.request.GET}
+        kept = [(name, self.request.GET[name]) for name in ("sort", "size") if name in self.request.GET]
         return super().get_context_data(
             page_obj=page,
             filter=chosen,
@@ -98,16 +97,17 @@ class ListView(Scoped, Framed, Partial, OfTemplates, ContextMixin, View):
 
     def headers(self):
         sorted_by, descending = self.ordering()
-        return [
-            {
-                "label": column.label,
-                "css": column.css,
-                "sort": bool(column.sort),
-                "direction": ("descending" if descending else "ascending") if column.name == sorted_by else "",
-                "url": self.url(sort=f"-{column.name}" if column.name == sorted_by and not descending else column.name),
-            }
-            for column in self.resource.columns
-        ]
+        return [self.header(column, column.name == sorted_by, descending) for column in self.resource.columns]
+
+    def header(self, column, sorted_by_it, descending):
+        turn = f"-{column.name}" if sorted_by_it and not descending else column.name
+        return {
+            "label": column.label,
+            "css": column.css,
+            "sort": column.name,
+            "direction": ("descending" if descending else "ascending") if sorted_by_it else "",
+            "url": self.url(sort=turn) if column.sort else None,
+        }
 
     def pages(self, page):
         numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

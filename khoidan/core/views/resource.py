@@ -17,7 +17,7 @@ class Action:
     label: str
     suffix: str  # of the URL name: task_<suffix>
     icon: str = "check2"
-    style: str = "outline-primary"
+    style: str = "outline"
     asks: bool = False  # it has a form of its own: a link, not a button
     confirm: str = ""
     when: object = field(default=None, repr=False)
@@ -92,4 +92,4 @@ class Resource:
     def edit_action(cls):
         if cls.form_class is None:
             return None
-        return Action("change", _("Sửa"), "edit", icon="pencil", style="outline-secondary", asks=True)
+        return Action("change", _("Sửa"), "edit", icon="pencil", asks=True)

@@ -40,14 +40,3 @@ class Framed:
     def get_context_data(self, **kwargs):
         frame = {"menu": self.menu, "page_title": self.get_page_title(), "crumbs": self.get_crumbs()}
         return super().get_context_data(**frame, **kwargs)
-
-
-class Partial:
-    """Mixin: the same URL and template answer htmx with one named part of the page."""
-
-    partial = None
-
-    def get_template_names(self):
-        names, htmx = super().get_template_names(), self.request.htmx
-        part = self.partial and htmx and not htmx.boosted and not htmx.history_restore_request
-        return [f"{name}#{self.partial}" for name in names] if part else names

@@ -32,6 +32,11 @@ def within(scope, capability):
     return Q(AnyOf(F("unit_id"), units))
 
 
+def because(sentence, unit):
+    """A reason that rests on a right on `unit`, with the page that explains it."""
+    return {"sentence": sentence % {"unit": unit}, "url": unit.get_rights_url()}
+
+
 class OwnedQuerySet(Permitted):
     def live(self):
         return self.filter(voided_at=None)
@@ -145,17 +150,15 @@ class Owned(Kept, models.Model):
         }
 
     def reasons(self, user):
-        """[(sentence, unit or None)]: why `user` sees this record; a unit's rights page tells the rest."""
+        """[{sentence, url}]: why `user` sees this record; the page of a unit's rights tells the rest."""
         scope = scope_of(user)
-        found = [(sentence, None) for sentence in self.parts_taken(user)]
+        told = [{"sentence": sentence, "url": None} for sentence in self.parts_taken(user)]
         if scope.grants(Capability.VIEW_WORK, self.unit_id):
-            found.append((_now("Bạn được xem công việc của %(unit)s.") % {"unit": self.unit}, self.unit))
+            told.append(because(_now("Bạn được xem công việc của %(unit)s."), self.unit))
         elif scope.grants(Capability.VIEW_ISSUED, self.unit_id):
-            found.append((_now("Bạn được xem bản ghi đã ban hành của %(unit)s.") % {"unit": self.unit}, self.unit))
-        for organization in self.organizations.all():
-            if scope.grants(Capability.VIEW_WORK, organization.pk) and organization.pk != self.unit_id:
-                found.append((_now("Bản ghi tính cho %(unit)s.") % {"unit": organization}, organization))
-        return found
+            told.append(because(_now("Bạn được xem bản ghi đã ban hành của %(unit)s."), self.unit))
+        readable = [o for o in self.organizations.all() if scope.grants(Capability.VIEW_WORK, o.pk)]
+        return told + [because(_now("Bản ghi tính cho %(unit)s."), o) for o in readable if o.pk != self.unit_id]
 
     def parts_taken(self, user):
         """Sentences on what `user` is in this record: accountable, invited."""

@@ -166,7 +166,12 @@ class Unit(Kept, models.Model):
         return False  # units are configured in the admin site
 
     def reasons(self, user):
-        return [(_now("Bạn đang giữ chức danh trong %(bloc)s.") % {"bloc": self.bloc}, None)]
+        sentence = _now("Bạn đang giữ chức danh trong %(bloc)s.") % {"bloc": self.bloc}
+        return [{"sentence": sentence, "url": None}]
+
+    def get_rights_url(self):
+        """The page that says who may do what on this unit, and through which appointment."""
+        return self.get_absolute_url() + "rights/"
 
     def refusal(self, action):
         return _now("Bạn không có quyền nào ở %(unit)s.") % {"unit": self.name}
