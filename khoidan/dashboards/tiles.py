@@ -1,0 +1,183 @@
+"""Figures made of the querysets of the apps below; each knows the list that shows its rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khoidan.meetings.models import Meeting
+from khoidan.organizations.models import Capability, Unit, scope_of
+from khoidan.tasks.models import Task
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days from `start` until before `end`."""
+
+    start: date
+    end: date
+
+    @property
+    def last(self):
+        return self.end - timedelta(days=1)
+
+    def moments(self):
+        return [timezone.make_aware(datetime.combine(day, time())) for day in (self.start, self.end)]
+
+
+def week(today):
+    monday = today - timedelta(days=today.weekday())
+    return Days(monday, monday + timedelta(days=7))
+
+
+def month(today):
+    first = today.replace(day=1)
+    return Days(first, (first + timedelta(days=31)).replace(day=1))
+
+
+def month_before(today):
+    return month(today.replace(day=1) - timedelta(days=1))
+
+
+def rows_of(name, **filters):
+    """URL of the list `name` filtered; days are written as the office writes them."""
+    told = {k: v.strftime("%d/%m/%Y") if isinstance(v, date) else v for k, v in filters.items() if v is not None}
+    return f"{reverse(name)}?{urlencode(told)}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its period, and the list of exactly the rows it counts."""
+
+    label: str
+    value: int
+    note: str
+    url: str
+    tone: str = ""
+
+
+class Dashboard:
+    """What `user` may see today, of one unit or of all."""
+
+    def __init__(self, user, unit=None):
+        self.user, self.unit = user, unit
+        self.today = timezone.localdate()
+        self.week, self.month, self.before = week(self.today), month(self.today), month_before(self.today)
+
+    @property
+    def tasks(self):
+        tasks = Task.objects.permitting(self.user, "view")
+        return tasks.filter(unit=self.unit) if self.unit else tasks
+
+    def units(self):
+        """Units to switch between: those whose work this person may read, without the branches."""
+        units = Unit.objects.granting(self.user, Capability.VIEW_WORK)
+        return list(units.exclude(kind="branch").in_tree_order())
+
+    def figures(self):
+        """At most four; one query for all."""
+        done = Q(state=Task.State.DONE)
+        found = self.tasks.aggregate(
+            late=Count("pk", filter=self.late()),
+            due=Count("pk", filter=self.due_this_week()),
+            done=Count("pk", filter=done & self.completed(self.month)),
+            before=Count("pk", filter=done & self.completed(self.before)),
+        )
+        unit = self.unit and self.unit.pk
+        spell = {"month": f"{self.month.start:%m/%Y}", "before": found["before"], "last": f"{self.before.start:%m/%Y}"}
+        return [
+            Figure(
+                _("Quá hạn"),
+                found["late"],
+                _("tính đến hôm nay"),
+                rows_of("tasks:task_list", state="late", unit=unit),
+                "late" if found["late"] else "",
+            ),
+            Figure(
+                _("Đến hạn tuần này"),
+                found["due"],
+                f"{self.week.start:%d/%m}–{self.week.last:%d/%m}",
+                rows_of("tasks:task_list", state="given", unit=unit, due_from=self.week.start, due_to=self.week.last),
+            ),
+            Figure(
+                _("Hoàn thành trong tháng"),
+                found["done"],
+                _("tháng %(month)s; tháng %(last)s: %(before)d") % spell,
+                rows_of(
+                    "tasks:task_list", state="done", unit=unit, done_from=self.month.start, done_to=self.month.last
+                ),
+            ),
+        ]
+
+    def late(self):
+        return Q(state=Task.State.GIVEN, due__lt=self.today)
+
+    def due_this_week(self):
+        return Q(state=Task.State.GIVEN, due__gte=self.week.start, due__lt=self.week.end)
+
+    @staticmethod
+    def completed(days):
+        return Q(completed_on__gte=days.start, completed_on__lt=days.end)
+
+    def by_unit(self):
+        """[{name, total, and for late, open and done this month a number and the URL of its rows}]."""
+        done = Q(state=Task.State.DONE) & self.completed(self.month)
+        rows = (
+            self.tasks.order_by("unit__order", "unit__sort_key")
+            .values("unit", "unit__short_name", "unit__order", "unit__sort_key")
+            .annotate(
+                late=Count("pk", filter=self.late()),
+                open=Count("pk", filter=Q(state=Task.State.GIVEN)),
+                done=Count("pk", filter=done),
+            )
+        )
+        return [self.unit_row(row) for row in rows if row["open"] or row["done"]]
+
+    def unit_row(self, row):
+        unit = row["unit"]
+        return {
+            "name": row["unit__short_name"],
+            "url": rows_of("tasks:task_list", unit=unit),
+            "late": row["late"],
+            "due": row["open"] - row["late"],
+            "open": row["open"],
+            "done": row["done"],
+            "total": row["open"] + row["done"],
+            "late_url": rows_of("tasks:task_list", unit=unit, state="late"),
+            "open_url": rows_of("tasks:task_list", unit=unit, state="given"),
+            "done_url": rows_of(
+                "tasks:task_list", unit=unit, state="done", done_from=self.month.start, done_to=self.month.last
+            ),
+        }
+
+    def mine(self):
+        """My open tasks up to the end of this week: {late, today, week}, each a list."""
+        tasks = Task.objects.permitting(self.user, "view").of(self.user).open().filter(due__lt=self.week.end)
+        rows = list(tasks.for_list().order_by("due", "pk")[:60])
+        return {
+            "late": [task for task in rows if task.due < self.today],
+            "today": [task for task in rows if task.due == self.today],
+            "week": [task for task in rows if task.due > self.today],
+        }
+
+    def to_give(self):
+        """Drafts that wait for somebody with the right to give them, which this person has."""
+        if not scope_of(self.user).units(Capability.DIRECT_WORK):
+            return []
+        return list(Task.objects.permitting(self.user, "give").drafts().for_list().order_by("due", "pk")[:8])
+
+    def meetings(self):
+        """Meetings of this week, by day: [(day, [meetings])]."""
+        start, end = self.week.moments()
+        found = Meeting.objects.permitting(self.user, "view").between(start, end).for_list().order_by("starts_at", "pk")
+        days = {}
+        for meeting in found:
+            days.setdefault(timezone.localdate(meeting.starts_at), []).append(meeting)
+        return list(days.items())
+
+    def meetings_url(self):
+        return rows_of("meetings:meeting_list", day_from=self.week.start, day_to=self.week.last)
