@@ -6,25 +6,58 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đ
 const safely = (work) => (...given) => { try { return work(...given); } catch (error) { console.warn(error); } };
 const changed = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
 
-// Dates: dd/mm/yyyy typed or picked; "t" is today.
+// Dates: typed as people write them, or picked. The picker never rewrites what was typed: the server judges it.
+const pad = (n) => String(n).padStart(2, "0");
+const written_day = (day) => `${pad(day.getDate())}/${pad(day.getMonth() + 1)}/${day.getFullYear()}`;
+const read_day = (text) => {
+  const [, day, month, year] = text.trim().match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/) ?? [];
+  const date = new Date(year, month - 1, day);
+  return date.getDate() === Number(day) && date.getMonth() === month - 1 ? date : null;
+};
 const dates = safely((root) => {
-  if (!window.Datepicker) return;
-  const language = document.documentElement.lang === "vi" ? "vi" : "en";
   for (const input of all("input[data-date]", root)) {
-    if (input.datepicker || input.disabled) continue;
-    new window.Datepicker(input, {
-      language, format: "dd/mm/yyyy", weekStart: 1, autohide: true, showOnFocus: false, showOnClick: true,
-      updateOnBlur: false, todayHighlight: true, prevArrow: "‹", nextArrow: "›",
-    });
-    input.autocomplete = "off";
-    input.addEventListener("changeDate", () => changed(input));
+    if (input.disabled || input.parentElement.matches(".date-entry")) continue;
+    const put = (day) => { input.value = written_day(day); changed(input); };
     input.addEventListener("keydown", (event) => {
-      if (event.key !== "t" || event.ctrlKey || event.altKey || input.value) return;
-      event.preventDefault();
-      input.datepicker.setDate(new Date());
+      if (event.key === "t" && !event.ctrlKey && !event.altKey && !event.metaKey && !input.value) { event.preventDefault(); put(new Date()); }
     });
+    if (window.Datepicker && one("#date-open")) calendar(input, put);
   }
 });
+const calendar = (input, put) => {
+  const entry = document.createElement("span"), button = one("#date-open").content.firstElementChild.cloneNode(true);
+  entry.className = "date-entry";
+  input.replaceWith(entry);
+  entry.append(input, button);
+  input.autocomplete = "off";
+  let panel = null;
+  const close = (back) => {
+    panel?.remove();
+    panel = null;
+    button.ariaExpanded = "false";
+    if (back) input.focus();
+  };
+  const open = () => {
+    panel = document.createElement("div");
+    Object.assign(panel, { className: "date-panel", tabIndex: -1, role: "group", ariaLabel: button.ariaLabel });
+    entry.append(panel);
+    const picker = new window.Datepicker(panel, {
+      language: document.documentElement.lang === "vi" ? "vi" : "en", weekStart: 1, todayHighlight: true, prevArrow: "‹", nextArrow: "›",
+    });
+    const now = read_day(input.value);
+    if (now) picker.setDate(now);
+    panel.addEventListener("changeDate", () => { put(picker.getDate()); close(true); });
+    button.ariaExpanded = "true";
+    panel.focus();
+  };
+  button.addEventListener("click", () => (panel ? close(true) : open()));
+  entry.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches(".date-panel")) event.preventDefault();
+    if (event.key === "Escape" && panel) { event.stopPropagation(); close(true); }
+    if (event.key === "ArrowDown" && event.altKey && !panel) { event.preventDefault(); open(); }
+  });
+  document.addEventListener("pointerdown", (event) => { if (panel && !entry.contains(event.target)) close(false); });
+};
 
 // Long lists: type without accents.
 const picks = safely((root) => {
@@ -58,7 +91,7 @@ const guards = safely((root) => {
     const before = JSON.stringify(written(form));
     let leaving = false;
     const dirty = () => !leaving && JSON.stringify(written(form)) !== before;
-    form.addEventListener("submit", () => { leaving = true; });
+    form.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; });
     addEventListener("pageshow", () => { leaving = false; });
     addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
     form.keep = () => { if (dirty()) sessionStorage.setItem(place, JSON.stringify(written(form))); };
