@@ -9,9 +9,9 @@ ADDRESS ?= 127.0.0.1
 SPACE := 900
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 FAIL = { echo "error: $(1)" >&2; exit 1; }
-CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome
+CHROMIUM := { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 OFFLINE := is the network there, is the disk full? The lines above tell. Then run make again.
 
 help:  ## this list
@@ -46,10 +46,10 @@ lint: install-dev  ## style, layers, settings and migrations
 
 # With the right to install, what the tests drive is installed; CI never leaves the browser out.
 browser:
-	@missing="$$($(CHROMIUM) >/dev/null || echo chromium) $$(command -v msgfmt >/dev/null || echo gettext)"; \
-	test "$$missing" = " " && exit 0; \
+	@missing="$$($(CHROMIUM) >/dev/null || echo chromium)$$(command -v msgfmt >/dev/null || echo ' gettext')"; \
+	test -n "$$missing" || exit 0; \
 	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
-		echo "==> Installing$$missing"; \
+		echo "==> Installing $$missing"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 			apt-get install -y -qq --no-install-recommends $$missing >/dev/null || \
 			$(call FAIL,apt-get could not install $$missing: $(OFFLINE)); \

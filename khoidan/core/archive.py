@@ -1,10 +1,12 @@
 """The whole house in one file: a tar of the database (pg_dump's custom format) and the uploaded files."""
 
 import os
+import re
 import shutil
 import subprocess
 import tarfile
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
@@ -13,14 +15,12 @@ from khoidan.core import postgres
 from khoidan.core.local import VAR
 
 DUMP = "database.dump"
+ORDERS = "orders.sql"
 MEDIA = VAR / "media"
-OPTIONS = {
-    "dbname": "PGDATABASE",
-    "host": "PGHOST",
-    "port": "PGPORT",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",
-}
+WIPE = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+VARIABLES = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "sslmode": "SSLMODE"}
+# What our programs write for servers of their own version, and what patched servers let newer programs see.
+FOREIGN = re.compile(rb"SET transaction_timeout = 0;\n|ALTER TABLE ONLY \S+ ALTER COLUMN \S+ SET \(pg_attver=\d+\);\n")
 
 
 class ArchiveError(Exception):
@@ -42,18 +42,24 @@ def write(target):
     _sync(target.parent)
 
 
-def restore(source):
-    """Replace the database and the files by those of the archive; what is unreadable touches nothing."""
+@contextmanager
+def unpacked(source):
+    """A folder with the dump and the files of the archive, which was readable to its end."""
     VAR.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=VAR) as folder:
-        unpacked = Path(folder)
-        _unpack(source, unpacked)
-        wipe()
-        run("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges",
-            f"--dbname={connection.settings_dict['NAME']}", unpacked / DUMP)  # fmt: skip
-        if (unpacked / "media").exists():
-            shutil.rmtree(MEDIA, ignore_errors=True)
-            (unpacked / "media").rename(MEDIA)
+        _unpack(source, Path(folder))
+        run("pg_restore", "--no-owner", "--no-privileges", f"--file={folder}/{ORDERS}", f"{folder}/{DUMP}")
+        yield Path(folder)
+
+
+def restore(folder):
+    """Replace the database, in one transaction, and then the files by those unpacked."""
+    connection.close()
+    with (folder / ORDERS).open("rb") as lines:
+        run("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", feed=_orders(lines))
+    if (folder / "media").exists():
+        shutil.rmtree(MEDIA, ignore_errors=True)
+        (folder / "media").rename(MEDIA)
 
 
 def is_empty():
@@ -65,49 +71,59 @@ def wipe():
     """Empty the database; its owner may, without the right to drop it."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+            cursor.execute(WIPE)
     except DatabaseError as error:
         raise ArchiveError(f"The database cannot be emptied; its owner can: {error}") from error
 
 
-def run(program, *arguments):
+def run(program, *arguments, feed=None):
     """A client program of PostgreSQL on Django's database; the password goes by the environment."""
     parameters = connection.get_connection_params()
-    given = {name: str(parameters[key]) for key, name in OPTIONS.items() if parameters.get(key)}
-    if "sslmode" in parameters:
-        given["PGSSLMODE"] = parameters["sslmode"]
-    command = [_program(program), *arguments]
-    result = subprocess.run(command, env={**os.environ, **given}, capture_output=True, text=True, check=False)  # noqa: S603
-    if result.returncode:
-        raise ArchiveError(f"{program} failed: {result.stderr.strip()}")
-
-
-def _program(name):
-    """The package's own, unless the server is newer: pg_dump reads servers up to its own version."""
-    own = postgres.programs() / name
-    connection.ensure_connection()
-    version = subprocess.run([own, "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
-    if int(version.split()[-1].split(".")[0]) >= connection.pg_version // 10000:
-        return own
-    found = shutil.which(name)
-    if not found:
-        raise ArchiveError(
-            f"The server is newer than our {name}: install PostgreSQL's client of its version."
+    given = {f"PG{name}": str(parameters[key]) for key, name in VARIABLES.items() if parameters.get(key)}
+    environment = {**os.environ, **given, "PGDATABASE": connection.settings_dict["NAME"]}
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(  # noqa: S603
+            [postgres.programs() / program, *arguments],
+            env=environment,
+            stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
         )
-    return found
+        if feed:
+            _pour(feed, process.stdin)
+        if process.wait():
+            said.seek(0)
+            raise ArchiveError(f"{program} failed: {said.read().decode(errors='replace').strip()}")
+
+
+def _pour(chunks, pipe):
+    """A program that gave up closes its end; its exit code tells, not the broken pipe."""
+    try:
+        with pipe:
+            pipe.writelines(chunks)
+    except BrokenPipeError:
+        pass
+
+
+def _orders(lines):
+    """The dump as SQL, without what only some servers know; rows of data pass untouched."""
+    yield f"SET client_min_messages = warning; {WIPE}\n".encode()
+    in_rows = False
+    for line in lines:
+        if in_rows or not FOREIGN.fullmatch(line):
+            yield line
+        in_rows = line != b"\\.\n" if in_rows else line.startswith(b"COPY ") and line.endswith(b"FROM stdin;\n")
 
 
 def _unpack(source, folder):
     try:
-        with tarfile.open(source) as tar:
+        with tarfile.open(source, "r:") as tar:
             tar.extraction_filter = getattr(tarfile, "data_filter", None)
             tar.extractall(folder, [member for member in tar if _belongs(member)])  # noqa: S202
     except (OSError, tarfile.TarError, EOFError) as error:
-        raise ArchiveError(f"{source} is not a whole back-up: {error}") from error
+        raise ArchiveError(f"{source} is not a whole back-up: {error}.") from error
     if not (folder / DUMP).exists():
-        raise ArchiveError(f"{source} is not a back-up of khoidan: it holds no {DUMP}")
-    run("pg_restore", f"--file={os.devnull}", folder / DUMP)  # reads it to the end
+        raise ArchiveError(f"{source} is not a back-up of khoidan: it holds no {DUMP}.")
 
 
 def _belongs(member):

@@ -89,6 +89,13 @@ def stop():
     return True
 
 
+def erase():
+    """The data, for good."""
+    stop()
+    for folder in {DATA, socket_folder()}:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def _turn():
     with (VAR / "postgres.lock").open("w") as lock:
@@ -169,9 +176,7 @@ def _prepare_socket_folder():
         _give(folder)
     owner = pwd.getpwnam(SYSTEM_USER).pw_uid if os.geteuid() == 0 else os.geteuid()
     if folder.is_symlink() or folder.stat().st_uid != owner or folder.stat().st_mode & 0o077:
-        raise ImproperlyConfigured(
-            f"{folder} is not ours. Remove it, or move the checkout to a shorter path."
-        )
+        raise ImproperlyConfigured(f"{folder} is not ours. Remove it, or move the checkout to a shorter path.")
 
 
 def _open_way_for_system_user():

@@ -16,6 +16,8 @@ from khoidan.core.local import VAR
 
 PID = VAR / "gunicorn.pid"
 COLLECTED = VAR / "static.stamp"
+# What packages ship beside what a browser loads; compressing it took most of a minute.
+NOT_SERVED = ["*.map", "*.rtl.*", "*.esm.*", "*.scss", "*.ts", "*.md", "package.json"]
 GRACE = 35  # seconds; gunicorn itself gives a request 30
 
 
@@ -56,17 +58,16 @@ def stop_server():
     return True
 
 
-def port_is_free(address, port):
+def why_not_bound(address, port):
+    """None when the port can be had."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
-        except PermissionError:
-            raise
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error
+    return None
 
 
 def is_loopback(address):
@@ -81,7 +82,7 @@ def collect_static():
     state = _static_state()
     if COLLECTED.exists() and COLLECTED.read_text() == state:
         return False
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, ignore_patterns=NOT_SERVED, verbosity=0)
     COLLECTED.write_text(state)
     return True
 
@@ -89,7 +90,7 @@ def collect_static():
 def _static_state():
     digest = hashlib.sha256()
     for finder in get_finders():
-        for path, storage in finder.list([]):
+        for path, storage in finder.list(NOT_SERVED):
             stat = os.stat(storage.path(path))
             digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -7,6 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class Storage(CompressedManifestStaticFilesStorage):
-    """Leaves source-map comments as they are: packages name maps that they do not ship."""
+    """Leaves source-map comments as they are, for maps are not collected; keeps no name without its hash."""
 
     patterns = (("*.css", (ADDRESS, IMPORT)),)
+    keep_only_hashed_files = True

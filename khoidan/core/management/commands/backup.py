@@ -23,6 +23,4 @@ class Command(BaseCommand):
             archive.write(file)
         except (archive.ArchiveError, OSError) as error:
             raise CommandError(error) from error
-        self.stdout.write(
-            f"==> {file}: {file.stat().st_size // 1024} KB. It holds personal data: keep it safe."
-        )
+        self.stdout.write(f"==> {file}: {file.stat().st_size // 1024} KB. It holds personal data: keep it safe.")

@@ -26,8 +26,7 @@ class Command(BaseCommand):
         serving.stop_server()
         if is_embedded():
             connection.close()
-            postgres.stop()
-            shutil.rmtree(postgres.DATA, ignore_errors=True)
+            postgres.erase()
         else:
             self.wipe()
         shutil.rmtree(archive.MEDIA, ignore_errors=True)

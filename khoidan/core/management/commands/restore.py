@@ -23,16 +23,16 @@ class Command(BaseCommand):
         if serving.server_process():
             raise CommandError("khoidan is being served: `make stop` first.")
         require_database()
-        kept = None if archive.is_empty() else self.keep()
         try:
-            archive.restore(file)
+            with archive.unpacked(file) as folder:
+                if not archive.is_empty():
+                    self.keep()
+                archive.restore(folder)
         except (archive.ArchiveError, OSError) as error:
-            hint = f" What was there before is in {kept}." if kept else ""
-            raise CommandError(f"{error}{hint}") from error
+            raise CommandError(error) from error
         self.stdout.write("==> Restored; `make run` serves it")
 
     def keep(self):
-        kept = VAR / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}.tar"  # noqa: DTZ005
+        kept = VAR / f"before-restore-{datetime.now():%Y%m%d-%H%M%S-%f}.tar"  # noqa: DTZ005
         archive.write(kept)
         self.stdout.write(f"==> What was there is now in {kept}")
-        return kept

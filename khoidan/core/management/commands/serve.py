@@ -1,5 +1,6 @@
 """Bring the house to a state fit for use, then serve it: what `make run` calls."""
 
+import errno
 import os
 
 from django.contrib.auth import get_user_model
@@ -9,6 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from khoidan.core import serving
 from khoidan.core.local import DEMO_PASSWORD, require_space
 from khoidan.core.readiness import require_database
+
+PORT_REFUSED = {
+    errno.EADDRINUSE: "is taken by another program",
+    errno.EACCES: "is for the administrator only",
+    errno.EADDRNOTAVAIL: "cannot be had: this machine has no such address",
+}
 
 
 class Command(BaseCommand):
@@ -43,15 +50,11 @@ class Command(BaseCommand):
         return int(given)
 
     def require_port(self, address, port):
-        running = serving.server_process()
-        if serving.port_is_free(address, port):
-            if running:
-                raise CommandError("khoidan is running already, on another port: `make stop` first.")
-            return
-        who = "khoidan is running there already: `make stop` ends it" if running else "another program has it"
-        raise CommandError(
-            f"Port {port} of {address} is taken: {who}. `make run PORT={port + 1}` takes another."
-        )
+        if serving.server_process():
+            raise CommandError("khoidan is being served from this folder already: `make stop` ends that.")
+        if reason := serving.why_not_bound(address, port):
+            said = PORT_REFUSED.get(reason.errno, f"cannot be had: {reason.strerror}")
+            raise CommandError(f"Port {port} of {address} {said}. `make run PORT={port + 1}` takes another.")
 
     def prepare(self):
         self.say("Checking the database")
