@@ -42,7 +42,7 @@ const calendar = (input, put) => {
     Object.assign(panel, { className: "date-panel", tabIndex: -1, role: "group", ariaLabel: button.ariaLabel });
     entry.append(panel);
     const picker = new window.Datepicker(panel, {
-      language: document.documentElement.lang === "vi" ? "vi" : "en", weekStart: 1, todayHighlight: true, prevArrow: "‹", nextArrow: "›",
+      language: document.documentElement.lang === "vi" ? "vi" : "en", weekStart: 1, todayHighlight: true, prevArrow: "‹", nextArrow: "›", buttonClass: "date-button",
     });
     const now = read_day(input.value);
     if (now) picker.setDate(now);
@@ -67,7 +67,7 @@ const picks = safely((root) => {
     const label = select.labels[0]?.textContent.replace("*", "").trim() ?? select.ariaLabel;
     const described = select.getAttribute("aria-describedby");
     const picker = new window.TomSelect(select, {
-      maxOptions: 500, diacritics: false, searchField: ["folded"], plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
+      maxOptions: 500, diacritics: false, searchField: ["folded"], plugins: select.multiple ? ["remove_button"] : [],
       onInitialize() { for (const option of Object.values(this.options)) option.folded = fold(option.text ?? ""); },
       score(search) {
         const words = fold(search).split(/\s+/).filter(Boolean);
