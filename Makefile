@@ -6,7 +6,7 @@ SHELL := /bin/sh
 
 PORT ?= 8000
 ADDRESS ?= 127.0.0.1
-SPACE := 900
+SPACE := 700
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps

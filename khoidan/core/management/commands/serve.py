@@ -16,6 +16,7 @@ PORT_REFUSED = {
     errno.EACCES: "is for the administrator only",
     errno.EADDRNOTAVAIL: "cannot be had: this machine has no such address",
 }
+ROOM_TO_WORK = 100  # megabytes
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         address = os.environ.get("KHOIDAN_ADDRESS", "127.0.0.1")
         port = self.port()
         self.require_port(address, port)
-        require_space()
+        require_space(ROOM_TO_WORK)
         self.prepare()
         accounts = get_user_model().objects
         if demo and not accounts.exists():
