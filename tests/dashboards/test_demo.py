@@ -1,0 +1,210 @@
+"""The demo as it was loaded: its people, its work, and who sees what of it today."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from khoidan.accounts.models import User
+from khoidan.dashboards.loading import demo
+from khoidan.meetings.models import AgendaItem, Attendance, Conclusion, Meeting
+from khoidan.organizations.models import Area, Capability, Event, Kind, Unit, UnitUserObjectPermission, scope_of
+from khoidan.staffing import grants
+from khoidan.staffing.models import Appointment, Person, StaffQuota
+from khoidan.tasks.models import Task
+from tests.factories import make_user
+
+FOUNDED_DAYS_AGO = 120
+PASSWORD = "for-tests-only"
+WORKERS = ["khue.hoang", "thuyen.nong", "duyen.hoang", "khuong.luong", "nga.hua", "xoa.chau", "chuyen.nong"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup, django_db_blocker):
+    """The demo, loaded once for this module; its tests only read, or undo what they write."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load(PASSWORD)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+def account(username):
+    return User.objects.get(username=username)
+
+
+def unit(code):
+    return Unit.objects.get(code=code)
+
+
+def test_the_bloc_has_its_shape(today):
+    kinds = {kind: Unit.objects.filter(kind=kind).count() for kind in Kind}
+    assert kinds == {"bloc": 1, "organization": 6, "branch": 60, "office": 1, "sub_committee": 3}
+    founded = set(Unit.objects.exclude(kind=Kind.BRANCH).values_list("valid_from", flat=True))
+    assert founded == {today - timedelta(days=FOUNDED_DAYS_AGO)}
+    assert not Unit.objects.filter(kind=Kind.BRANCH, valid_from__gte=min(founded)).exists()
+
+
+def test_twelve_communes_became_five():
+    old = Area.objects.filter(kind=Area.Kind.COMMUNE, parent__kind=Area.Kind.DISTRICT)
+    assert (old.count(), old.values("succeeded_by").distinct().count()) == (12, 5)
+
+
+def test_twenty_five_seats_and_one_is_free(today):
+    seats = sum(quota.seats for quota in StaffQuota.objects.held(today))
+    filled = Appointment.objects.held(today).filling()
+    assert (seats, filled.count()) == (25, 24)
+    assert filled.filter(unit=unit("ĐTN")).count() == StaffQuota.objects.get(unit=unit("ĐTN")).seats - 1
+
+
+def test_everybody_is_marked_as_demo():
+    assert 25 <= Person.objects.count() <= 30
+    assert not Person.objects.filter(is_demo=False).exists()
+    assert not User.objects.real().exists()
+
+
+def test_one_password_opens_every_account():
+    hashes = set(User.objects.values_list("password", flat=True))
+    assert len(hashes) == 1
+    assert account("khue.hoang").check_password(PASSWORD)
+
+
+def test_sign_ins_are_offered_in_the_order_of_the_story():
+    assert [username for username, _role in demo.sign_ins()] == [*WORKERS, "tinh.pham", "quantri"]
+
+
+def test_story_1_on_the_first_day_the_posts_were_held(today):
+    first = Appointment.objects.held(today - timedelta(days=FOUNDED_DAYS_AGO))
+    held = dict(first.values_list("position__role__code").annotate(n=models.Count("pk")))
+    assert held["bloc_head"] == 1
+    assert held["deputy_head"] == 5
+    assert first.filter(position__code="truong-tieu-ban").count() == 3
+    assert not Appointment.objects.held(today - timedelta(days=FOUNDED_DAYS_AGO + 1)).exists()
+
+
+def test_story_6_the_acting_holder_has_the_rights_for_her_days_only(today):
+    duyen = account("duyen.hoang")
+    acting = Appointment.objects.held(today).filter(person__user=duyen, kind=Appointment.Kind.ACTING)
+    assert set(acting.values_list("unit__code", "acting_for__person__name")) == {
+        (code, "Nông Thị Thuyên") for code in ("KD", "LHPN", "TTVĐ")
+    }
+    women = unit("LHPN")
+    assert scope_of(duyen).grants(Capability.APPROVE_WORK, women.pk)
+    for day in (-6, 7):
+        rights = grants.wanted(duyen, today + timedelta(days=day))
+        assert (women.pk, Capability.APPROVE_WORK) not in rights
+        assert (women.pk, Capability.DIRECT_WORK) in rights
+
+
+def test_rights_are_ready_for_today(today):
+    assert not User.objects.exclude(grants_on=today).exists()
+    assert not UnitUserObjectPermission.objects.filter(user__username__in=["quantri", "loi.phung"]).exists()
+
+
+def test_tasks_are_in_every_state_and_few_are_late(today):
+    count = {state: Task.objects.filter(state=state).count() for state in Task.State}
+    late = Task.objects.overdue(today).count()
+    recent = Task.objects.done_within(today - timedelta(days=30), today).count()
+    assert 290 <= sum(count.values()) <= 330
+    assert count["draft"] >= 3
+    assert 8 <= late <= 12
+    assert late <= 0.1 * (count["given"] + recent)
+    assert 10 <= Task.objects.done().filter(completed_on__gt=F("due")).count() <= 50
+
+
+def test_every_task_given_is_clear():
+    assert [(task.title, task.missing()) for task in Task.objects.open() if task.missing()] == []
+
+
+def test_the_past_is_in_order():
+    now = timezone.now()
+    upset = Q(given_at__lt=F("created_at")) | Q(completed_at__lt=F("given_at"))
+    ahead = Q(created_at__gt=now) | Q(given_at__gt=now) | Q(completed_at__gt=now)
+    assert not Task.objects.filter(upset | ahead).exists()
+    assert not Meeting.objects.filter(Q(closed_at__lt=F("ends_at")) | Q(closed_at__gt=now)).exists()
+    assert not Event.objects.filter(at__gt=now).exists()
+
+
+def test_every_task_tells_its_acts():
+    told = {verb: Event.objects.filter(verb=verb, target_type__model="task").count() for verb in ("given", "completed")}
+    done = Task.objects.done().count()
+    assert told == {"given": Task.objects.open().count() + done, "completed": done}
+
+
+def test_twenty_meetings_and_what_they_concluded(today):
+    assert Meeting.objects.count() == 20
+    monday = today - timedelta(days=today.weekday())
+    assert Meeting.objects.filter(closed_at=None).count() == 6
+    assert not Meeting.objects.filter(closed_at=None, starts_at__date__lt=monday).exists()
+    assert not Attendance.objects.filter(meeting__closed_at__isnull=False, status="invited").exists()
+    joint = Meeting.objects.filter(unit=unit("VP"))
+    assert {meeting.organizations.count() for meeting in joint} == {6}
+    tasks = Task.objects.stemming_from(Conclusion, Conclusion.objects.values("pk"))
+    assert tasks.count() >= 30
+    for task in tasks:
+        assert task.unit in task.origin.units.all()
+
+
+def test_texts_keep_the_rules_of_the_forms():
+    for model in (Person, Task, Meeting, AgendaItem, Conclusion, Unit):
+        links = [column.name for column in model._meta.fields if column.is_relation]
+        for record in model.objects.all():
+            record.clean_fields(exclude=links)
+
+
+def test_who_works_here_has_work_today(today):
+    for username in WORKERS:
+        own = Task.objects.open().of(account(username))
+        assert own.filter(due=today).exists(), username
+        assert own.count() >= 2, username
+
+
+def expected(username):
+    """Which tasks the written matrix lets each sign-in see."""
+    everything, none = Q(), Q(pk=None)
+    own = Q(accountable__user__username=username)
+    women = Q(unit__code="LHPN") | Q(unit__parent__code="LHPN") | Q(organizations__code="LHPN")
+    office, propaganda = Q(unit__code="VP"), Q(unit__code="TTVĐ")
+    return {
+        "khue.hoang": everything,
+        "thuyen.nong": women | propaganda | Q(unit__code="KD") | own,
+        "duyen.hoang": women | propaganda | Q(unit__code__in=["KTGS", "KD"]) | own,
+        "khuong.luong": everything,
+        "nga.hua": office | own,
+        "xoa.chau": women | propaganda | own,
+        "chuyen.nong": office | own,
+        "tinh.pham": ~Q(state="draft"),
+        "quantri": none,
+    }[username]
+
+
+@pytest.mark.parametrize("username", [*WORKERS, "tinh.pham", "quantri"])
+def test_each_sign_in_sees_the_right_tasks(username):
+    seen = set(Task.objects.permitting(account(username), "view").values_list("pk", flat=True))
+    assert seen == set(Task.objects.filter(expected(username)).values_list("pk", flat=True))
+    assert len(seen) >= 20 or username == "quantri"
+
+
+def test_it_is_not_loaded_twice():
+    with pytest.raises(CommandError, match="empty database only"):
+        call_command("load_demo")
+
+
+def test_it_is_not_loaded_beside_real_accounts(undone):
+    make_user("that")
+    with pytest.raises(CommandError, match=r"real accounts \(1\)"):
+        call_command("load_demo")
