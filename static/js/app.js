@@ -2,29 +2,23 @@
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const one = (selector, root = document) => root.querySelector(selector);
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 const safely = (work) => (...given) => { try { return work(...given); } catch (error) { console.warn(error); } };
-const changed = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
 
 // Dates: typed as people write them, or picked. The picker never rewrites what was typed: the server judges it.
-const pad = (n) => String(n).padStart(2, "0");
-const written_day = (day) => `${pad(day.getDate())}/${pad(day.getMonth() + 1)}/${day.getFullYear()}`;
-const read_day = (text) => {
+const writeDay = (day) => [day.getDate(), day.getMonth() + 1, day.getFullYear()].map((n) => String(n).padStart(2, "0")).join("/");
+const readDay = (text) => {
   const [, day, month, year] = text.trim().match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/) ?? [];
   const date = new Date(year, month - 1, day);
   return date.getDate() === Number(day) && date.getMonth() === month - 1 ? date : null;
 };
 const dates = safely((root) => {
+  if (!window.Datepicker || !one("#date-open")) return;
   for (const input of all("input[data-date]", root)) {
     if (input.disabled || input.parentElement.matches(".date-entry")) continue;
-    const put = (day) => { input.value = written_day(day); changed(input); };
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "t" && !event.ctrlKey && !event.altKey && !event.metaKey && !input.value) { event.preventDefault(); put(new Date()); }
-    });
-    if (window.Datepicker && one("#date-open")) calendar(input, put);
+    calendar(input);
   }
 });
-const calendar = (input, put) => {
+const calendar = (input) => {
   const entry = document.createElement("span"), button = one("#date-open").content.firstElementChild.cloneNode(true);
   entry.className = "date-entry";
   input.replaceWith(entry);
@@ -44,9 +38,13 @@ const calendar = (input, put) => {
     const picker = new window.Datepicker(panel, {
       language: document.documentElement.lang === "vi" ? "vi" : "en", weekStart: 1, todayHighlight: true, prevArrow: "‹", nextArrow: "›", buttonClass: "date-button",
     });
-    const now = read_day(input.value);
+    const now = readDay(input.value);
     if (now) picker.setDate(now);
-    panel.addEventListener("changeDate", () => { put(picker.getDate()); close(true); });
+    panel.addEventListener("changeDate", () => {
+      input.value = writeDay(picker.getDate());
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      close(true);
+    });
     button.ariaExpanded = "true";
     panel.focus();
   };
@@ -65,49 +63,50 @@ const picks = safely((root) => {
   for (const select of all("select[data-pick]", root)) {
     if (select.tomselect) continue;
     const label = select.labels[0]?.textContent.replace("*", "").trim() ?? select.ariaLabel;
-    const described = select.getAttribute("aria-describedby");
     const picker = new window.TomSelect(select, {
-      maxOptions: 500, diacritics: false, searchField: ["folded"], plugins: select.multiple ? ["remove_button"] : [],
-      onInitialize() { for (const option of Object.values(this.options)) option.folded = fold(option.text ?? ""); },
-      score(search) {
-        const words = fold(search).split(/\s+/).filter(Boolean);
-        return (item) => (words.every((word) => item.folded.includes(word)) ? 1 : 0);
-      },
-      render: { no_results: () => { const line = document.createElement("div"); line.className = "no-results"; line.textContent = "–"; return line; } },
+      maxOptions: 500, plugins: select.multiple ? ["remove_button"] : [],
+      render: { no_results: () => '<div class="no-results">–</div>' },
     });
     select.setAttribute("aria-label", label);
-    picker.control_input.setAttribute("aria-label", label);
-    if (described) picker.control_input.setAttribute("aria-describedby", described);
-    picker.control_input.addEventListener("input", (event) => event.stopPropagation());
+    const typed = picker.control_input, described = select.getAttribute("aria-describedby");
+    if (described) typed.setAttribute("aria-describedby", described);
+    typed.addEventListener("input", (event) => event.stopPropagation());
   }
 });
 
-// Leaving a changed form asks; what was typed outlives the session.
-const place = `kept:${location.pathname}`;
-const fields = (form) => all("input, textarea, select", form).filter((field) => field.name && !["password", "hidden", "file", "submit"].includes(field.type));
-const written = (form) => fields(form).map((field) => [field.name, field.value, field.checked ?? null]);
+// Leaving a changed form asks; what was typed outlives the session, for the same person on the same page.
+const meta = one('meta[name="session-ends"]');
+const fields = (form) => all("input, textarea, select", form).filter((field) => field.name && !["password", "hidden", "file"].includes(field.type));
+const chosen = (field) => (field.multiple ? [...field.selectedOptions].map((option) => option.value) : field.value);
+const written = (form) => JSON.stringify(fields(form).map((field) => [field.name, chosen(field), field.checked]));
+const store = (key, form) => { sessionStorage[key] = JSON.stringify([`${meta?.dataset.who} ${location.pathname}`, written(form)]); };
 const guards = safely((root) => {
   for (const form of all("form[data-guard]", root)) {
-    const before = JSON.stringify(written(form));
+    const before = written(form);
     let leaving = false;
-    const dirty = () => !leaving && JSON.stringify(written(form)) !== before;
-    form.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; });
+    const dirty = () => !leaving && written(form) !== before;
+    form.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; store("sent", form); });
     addEventListener("pageshow", () => { leaving = false; });
     addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
-    form.keep = () => { if (dirty()) sessionStorage.setItem(place, JSON.stringify(written(form))); };
-    form.letGo = () => { leaving = true; };
+    form.keep = () => { if (dirty()) store("kept", form); leaving = true; };
   }
 });
+const keepAll = () => all("form[data-guard]").forEach((form) => form.keep());
 const restore = safely(() => {
-  const kept = sessionStorage.getItem(place), form = one("form[data-guard]");
-  if (!kept || !form) return;
-  sessionStorage.removeItem(place);
+  // A form that was sent and met the sign-in page or an error is not lost; one that met a page of ours has arrived.
+  if (!meta && sessionStorage.sent) sessionStorage.kept = sessionStorage.sent;
+  sessionStorage.removeItem("sent");
+  const form = one("form[data-guard]"), [place, kept] = JSON.parse(sessionStorage.kept ?? "[]");
+  if (!form || place !== `${meta?.dataset.who} ${location.pathname}`) return;
+  sessionStorage.removeItem("kept");
   const values = JSON.parse(kept);
   fields(form).forEach((field, n) => {
-    if (values[n]?.[0] !== field.name) return;
-    if (["checkbox", "radio"].includes(field.type)) field.checked = values[n][2];
-    else if (field.tomselect) field.tomselect.setValue(values[n][1], true);
-    else field.value = values[n][1];
+    const [name, value, checked] = values[n] ?? [];
+    if (name !== field.name) return;
+    if (/checkbox|radio/.test(field.type)) field.checked = checked;
+    else if (field.tomselect) field.tomselect.setValue(value, true);
+    else if (field.multiple) for (const option of field.options) option.selected = value.includes(option.value);
+    else field.value = value;
   });
   say(one("#kept-note"), "text");
 });
@@ -120,15 +119,15 @@ const say = (note, which) => {
 
 // Two minutes before the session ends.
 const session = safely(() => {
-  const warning = one("#session-warning"), life = Number(one('meta[name="session-ends"]')?.content);
+  const warning = one("#session-warning"), life = Number(meta?.content);
   if (!warning || !life) return;
   let timers = [];
   const wind = () => {
     timers.forEach(clearTimeout);
     warning.hidden = true;
     timers = [
-      setTimeout(() => { say(warning, "text"); }, (life - 120) * 1000),
-      setTimeout(() => { all("form[data-guard]").forEach((form) => form.keep()); say(warning, "over"); }, life * 1000),
+      setTimeout(() => say(warning, "text"), (life - 120) * 1000),
+      setTimeout(() => { keepAll(); say(warning, "over"); }, life * 1000),
     ];
   };
   wind();
@@ -137,7 +136,7 @@ const session = safely(() => {
     event.preventDefault();
     const answer = await fetch(warning.action, { method: "POST", body: new FormData(warning), redirect: "manual" }).catch(() => null);
     if (answer?.ok) return wind();
-    all("form[data-guard]").forEach((form) => { form.keep(); form.letGo(); });
+    keepAll();
     location.reload();
   });
 });
@@ -158,17 +157,8 @@ document.addEventListener("submit", (event) => {
   dialog.showModal();
 }, true);
 
-// One press, one submit.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
-  if (form.sent) return event.preventDefault();
-  form.sent = true;
-  setTimeout(() => { form.sent = false; }, 4000);
-});
-
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") all("details.menu[open]").forEach((menu) => { menu.open = false; one("summary", menu).focus(); });
+  if (event.key === "Escape") all("details.menu[open]").forEach((menu) => { one("summary", menu).focus(); menu.open = false; });
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
   const key = event.key.toLowerCase(), target = key === "k" ? one("#search") : key === "s" ? one("[data-save]") : null;
   if (!target) return;
@@ -184,10 +174,38 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const name of new Set(Object.keys(asked))) if (asked[name] === "") delete asked[name];
 });
 
-const dress = (root) => { dates(root); picks(root); guards(root); };
+// The side bar as a drawer; without a script it is the target of a link.
+const drawer = safely(() => {
+  const nav = one("#nav"), toggle = one("#nav-toggle");
+  if (!nav) return;
+  const set = (open) => {
+    nav.classList.toggle("open", open);
+    for (const rest of [one(".topbar"), one("#main")]) rest.inert = open;
+    (open ? one("a", nav) : toggle).focus();
+  };
+  const press = (link, open) => link.addEventListener("click", (event) => { event.preventDefault(); set(open); });
+  press(toggle, true);
+  press(one(".nav-close", nav), false);
+  document.addEventListener("pointerdown", (event) => { if (nav.matches(".open") && !nav.contains(event.target)) set(false); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && nav.matches(".open")) set(false); });
+});
+
+// A library is fetched by the first page that has a use for it.
+const fetched = {};
+const library = (name) => (fetched[name] ??= one("#app").dataset[name].split(" ").reduce((before, src) => before.then(() => new Promise((done, fail) => {
+  document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: fail }));
+})), Promise.resolve()).catch(() => null));
+
+const dress = async (root) => {
+  guards(root);
+  if (one("select[data-pick]", root)) await library("picks");
+  picks(root);
+  if (one("input[data-date]", root)) await library("dates");
+  dates(root);
+};
 document.addEventListener("htmx:afterSwap", (event) => dress(event.detail.target));
 if (window.htmx) document.documentElement.classList.add("scripted");
-dress(document);
-restore();
+drawer();
+dress(document).then(restore);
 session();
 one("[data-focus]")?.focus();
