@@ -1,6 +1,8 @@
 """Model fields for Vietnamese text; the rules hold on every path into the database, not only in forms."""
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,13 @@ def single_line(value):
         raise ValidationError(_("Ô này chỉ nhận một dòng."))
 
 
+class TidyInput(forms.CharField):
+    """Tidies before it counts: decomposed letters typed on some machines are three characters long."""
+
+    def to_python(self, value):
+        return super().to_python(text.tidy(value) if isinstance(value, str) else value)
+
+
 class Tidy:
     """Stores NFC without invisible marks; the column itself refuses anything else."""
 
@@ -33,6 +42,9 @@ class Tidy:
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
         return text.tidy(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TidyInput, **kwargs})
 
     def db_check(self, connection):
         return f"{connection.ops.quote_name(self.column)} IS NFC NORMALIZED"
@@ -54,6 +66,7 @@ class ProseField(Tidy, models.TextField):
 
     def __init__(self, *args, max_length=5000, **kwargs):
         super().__init__(*args, max_length=max_length, **kwargs)
+        self.validators.append(MaxLengthValidator(max_length))  # TextField leaves it to forms
 
     def formfield(self, **kwargs):
         return super().formfield(**{"max_length": self.max_length, **kwargs})

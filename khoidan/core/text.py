@@ -9,7 +9,7 @@ MADE_LETTERS = {(letter[0], letter[1]): made for made in "ăâêôơư" for lett
 WEIGHT = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-MARKUP = re.compile(r"<\s*[/!?]?\s*[a-z]", re.IGNORECASE)
+MARKUP = re.compile(r"<(/?[a-z]|!|\?)", re.IGNORECASE)  # what opens a tag in HTML; «a < b» is no tag
 
 
 def tidy(text):

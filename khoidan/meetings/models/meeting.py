@@ -12,7 +12,7 @@ from khoidan.activities.models import Activity, ActivityQuerySet
 from khoidan.core.errors import Refused
 from khoidan.core.expressions import AnyOf, ArrayOf
 from khoidan.core.fields import LineField
-from khoidan.organizations.models import Capability, Owned
+from khoidan.organizations.models import Capability, Owned, works
 from khoidan.staffing.models import Person
 
 from .attendance import Attendance
@@ -44,7 +44,7 @@ class MeetingQuerySet(ActivityQuerySet):
 
     def taking_part(self, user):
         """Whoever is invited, chairs or writes the minutes."""
-        if not user.is_active:
+        if not works(user):
             return Q(pk__in=[])
         invited = Attendance.objects.filter(person__user=user.pk).values("meeting")
         return Q(AnyOf(F("pk"), ArrayOf(invited))) | Q(chair__user=user.pk) | Q(secretary__user=user.pk)

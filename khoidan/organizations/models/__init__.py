@@ -3,7 +3,7 @@
 from .area import Area
 from .capability import Capability
 from .event import Event
-from .grant import Scope, UnitGroupObjectPermission, UnitUserObjectPermission, scope_of
+from .grant import Scope, UnitGroupObjectPermission, UnitUserObjectPermission, scope_of, works
 from .owned import Owned, OwnedQuerySet
 from .unit import Kind, Unit
 
@@ -19,4 +19,5 @@ __all__ = [
     "UnitGroupObjectPermission",
     "UnitUserObjectPermission",
     "scope_of",
+    "works",
 ]

@@ -59,9 +59,14 @@ class Scope:
         return any(unit_id in ids for ids in self.by_bloc.get(capability, {}).values())
 
 
+def works(user):
+    """A locked account does nothing, and a superuser configures but never works."""
+    return bool(user.pk and user.is_active and not user.is_superuser)
+
+
 def is_fresh(user):
     """Rights computed for another day, or before something they rest on changed, grant nothing."""
-    return bool(user.pk and user.is_active and user.grants_on == timezone.localdate())
+    return works(user) and user.grants_on == timezone.localdate()
 
 
 def scope_of(user):
