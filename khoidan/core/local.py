@@ -16,9 +16,7 @@ ROOM = 400  # megabytes: a new cluster, its first log and the collected static f
 def require_space(room=ROOM):
     free = shutil.disk_usage(VAR).free // 2**20
     if free < room:
-        raise ImproperlyConfigured(
-            f"Disk full: {free} MB free at {VAR}, {room} needed. Free some and run again."
-        )
+        raise ImproperlyConfigured(f"Disk full: {free} MB free at {VAR}, {room} needed. Free some and run again.")
 
 
 def write_private(path, text):

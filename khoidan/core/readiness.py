@@ -47,9 +47,7 @@ def _require_extension(name):
         cursor.execute("SELECT installed_version FROM pg_available_extensions WHERE name = %s", [name])
         row = cursor.fetchone()
     if row is None:
-        raise ImproperlyConfigured(
-            f"The server lacks the extension {name}: install postgresql-contrib there."
-        )
+        raise ImproperlyConfigured(f"The server lacks the extension {name}: install postgresql-contrib there.")
     if row[0]:
         return
     try:

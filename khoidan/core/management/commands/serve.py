@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from khoidan.core import serving
-from khoidan.core.local import DEMO_PASSWORD, require_space
+from khoidan.core.local import require_space
 from khoidan.core.readiness import require_database
 
 PORT_REFUSED = {
@@ -31,18 +31,20 @@ class Command(BaseCommand):
         port = self.port()
         self.require_port(address, port)
         require_space(ROOM_TO_WORK)
-        self.prepare()
-        accounts = get_user_model().objects
-        if demo and not accounts.exists():
-            self.say("Loading the demo")
-            call_command("load_demo")
-        if accounts.demo().exists() and not serving.is_loopback(address):
+        self.prepare_database()
+        holds_demo = self.prepare_demo(demo)
+        if holds_demo and not serving.is_loopback(address):
             raise CommandError(
                 f"This database holds the demo, whose password is printed: it is not served on {address}. "
                 "Use 127.0.0.1, or `make reset` and real accounts."
             )
-        self.welcome(address, port, accounts)
-        serving.serve(address, port)
+        if serving.collect_static():
+            self.say("Static files collected")
+        host = f"[{address}]" if ":" in address else address
+        self.say(f"http://{host}:{port}  (Ctrl+C ends it, `make stop` stops the database too)")
+        if holds_demo:
+            call_command("load_demo", sign_ins=True)
+        serving.serve(host, port)
 
     def port(self):
         given = os.environ.get("KHOIDAN_PORT", "8000")
@@ -57,22 +59,19 @@ class Command(BaseCommand):
             said = PORT_REFUSED.get(reason.errno, f"cannot be had: {reason.strerror}")
             raise CommandError(f"Port {port} of {address} {said}. `make run PORT={port + 1}` takes another.")
 
-    def prepare(self):
+    def prepare_database(self):
         self.say("Checking the database")
         require_database()
         self.say("Migrating")
         call_command("migrate", interactive=False, verbosity=0)
-        if serving.collect_static():
-            self.say("Static files collected")
 
-    def welcome(self, address, port, accounts):
-        host = f"[{address}]" if ":" in address else address
-        self.say(f"http://{host}:{port}  (Ctrl+C ends it, `make stop` stops the database too)")
-        roles = accounts.demo().exclude(demo_role="").values_list("username", "demo_role")
-        for username, role in roles:
-            self.stdout.write(f"    {username:<12} {role}")
-        if roles and DEMO_PASSWORD.exists():
-            self.stdout.write(f"    password of all of them: {DEMO_PASSWORD.read_text().strip()}")
+    def prepare_demo(self, wanted):
+        """True when the demo lives here."""
+        accounts = get_user_model().objects
+        if wanted and not accounts.exists():
+            self.say("Loading the demo")
+            call_command("load_demo", verbosity=0)
+        return accounts.filter(is_demo=True).exists()
 
     def say(self, line):
         self.stdout.write(f"==> {line}")

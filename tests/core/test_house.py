@@ -1,0 +1,137 @@
+"""The commands that people type, in a house of its own beside this one."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+from psycopg2 import sql
+
+from khoidan.core.database import database_url
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def scratch(worker_id):
+    """Address of an empty database on the server of the tests."""
+    name = f"khoidan_archive_{worker_id}"
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    administrator = psycopg2.connect(database_url())
+    administrator.autocommit = True
+    with administrator.cursor() as cursor:
+        cursor.execute(drop)
+        cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield urlsplit(database_url())._replace(path=f"/{name}").geturl()
+        cursor.execute(drop)
+    administrator.close()
+
+
+@pytest.fixture(scope="module")
+def house(scratch, tmp_path_factory):
+    """A copy of the program with a var/ of its own, and the demo in it."""
+    folder = tmp_path_factory.mktemp("house")
+    for part in ("khoidan", "templates", "fixtures"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "manage.py", folder)
+    environment = os.environ | {"DATABASE_URL": scratch, "SECRET_KEY": "for-tests-only"}
+
+    def manage(*words, **more):
+        command = [sys.executable, "manage.py", *words]
+        given = environment | more
+        return subprocess.run(command, cwd=folder, env=given, capture_output=True, text=True, check=False)
+
+    manage.folder = folder
+    for words in (["migrate", "--verbosity=0"], ["load_demo"]):
+        done = manage(*words)
+        assert done.returncode == 0, done.stderr
+    media = folder / "var" / "media" / "2026"
+    media.mkdir(parents=True)
+    (media / "biên bản.txt").write_bytes(bytes(range(256)) * 400)
+    return manage
+
+
+def sums(url):
+    """{table: checksum of its rows}."""
+    with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        found = {}
+        for [table] in cursor.fetchall():
+            query = "SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {} t"
+            cursor.execute(sql.SQL(query).format(sql.Identifier(table)))
+            found[table] = cursor.fetchone()
+    connection.close()
+    return found
+
+
+def files(folder):
+    media = folder / "var" / "media"
+    return {str(path.relative_to(media)): path.read_bytes() for path in media.rglob("*") if path.is_file()}
+
+
+def triggers(url):
+    with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2")
+        return cursor.fetchall()
+
+
+def test_what_was_thrown_away_comes_back(house, scratch, tmp_path):
+    before, kept, guards = sums(scratch), files(house.folder), triggers(scratch)
+    assert before["staffing_person"][0] > 0
+    assert guards
+    archive = tmp_path / "house.tar"
+
+    assert house("backup", str(archive)).returncode == 0
+    assert archive.stat().st_mode & 0o077 == 0
+    assert house("reset", "--force").returncode == 0
+    assert sums(scratch) == {}
+    assert files(house.folder) == {}
+    restored = house("restore", str(archive))
+
+    assert restored.returncode == 0, restored.stderr
+    assert sums(scratch) == before
+    assert triggers(scratch) == guards
+    assert files(house.folder) == kept
+
+
+def test_a_restore_over_data_keeps_that_first(house, scratch, tmp_path):
+    archive = tmp_path / "house.tar"
+    house("backup", str(archive))
+    house("restore", str(archive))
+    [kept] = (house.folder / "var").glob("before-restore-*.tar")
+    before = sums(scratch)
+    kept.rename(tmp_path / "kept.tar")
+    assert house("restore", str(tmp_path / "kept.tar")).returncode == 0
+    assert sums(scratch) == before
+
+
+@pytest.mark.parametrize("share", [0, 0.3, 0.9])
+def test_a_cut_file_touches_nothing(house, scratch, tmp_path, share):
+    archive = tmp_path / "house.tar"
+    house("backup", str(archive))
+    whole = archive.read_bytes()
+    archive.write_bytes(whole[: int(len(whole) * share)])
+    before = sums(scratch)
+
+    refused = house("restore", str(archive))
+
+    assert refused.returncode == 1
+    assert "not a whole back-up" in refused.stderr or "not a back-up" in refused.stderr
+    assert sums(scratch) == before
+
+
+def test_a_backup_overwrites_nothing(house, tmp_path):
+    archive = tmp_path / "house.tar"
+    archive.write_text("mine")
+    assert house("backup", str(archive)).returncode == 1
+    assert archive.read_text() == "mine"
+
+
+def test_the_demo_is_not_served_beyond_this_machine(house):
+    refused = house("serve", KHOIDAN_ADDRESS="0.0.0.0", KHOIDAN_PORT="58123")
+    assert refused.returncode == 1
+    assert "it is not served on 0.0.0.0" in refused.stderr
