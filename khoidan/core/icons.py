@@ -7,9 +7,7 @@ from pathlib import Path
 from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = Path(__file__).resolve().parents[2] / "node_modules" / "bootstrap-icons" / "icons"
-OPENING = (
-    '<svg class="icon" aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" fill="currentColor">'
-)
+OPENING = '<svg class="icon" aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" fill="currentColor">'
 
 
 @cache
