@@ -56,9 +56,10 @@ browser:
 	elif test -n "$$CI"; then $(call FAIL,install $$missing: CI leaves no test out); \
 	else echo "==> Tests that need them are left out; install: $$missing"; fi
 
-messages: install  ## gather and compile the translations
-	$(MANAGE) makemessages --locale vi --locale en --ignore node_modules --ignore .venv --ignore var
-	KHOIDAN_NO_DATABASE=1 $(MANAGE) compilemessages --locale vi --locale en
+# Vietnamese is the language of the source; its catalogue holds what packages say, and is kept by hand.
+messages: install  ## gather the texts for English and compile both languages (needs gettext)
+	KHOIDAN_NO_DATABASE=1 $(MANAGE) makemessages --locale en
+	KHOIDAN_NO_DATABASE=1 $(MANAGE) compilemessages --ignore .venv --ignore node_modules
 
 backup: install  ## the whole house into FILE=…
 	@test -n "$(FILE)" || $(call FAIL,name the file: make backup FILE=khoidan.tar)
