@@ -71,6 +71,7 @@ const picks = safely((root) => {
     const typed = picker.control_input, described = select.getAttribute("aria-describedby");
     if (described) typed.setAttribute("aria-describedby", described);
     typed.addEventListener("input", (event) => event.stopPropagation());
+    select.addEventListener("focus", () => picker.focus());
   }
 });
 
