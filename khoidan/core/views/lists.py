@@ -27,7 +27,7 @@ class LatePaginator(Paginator):
 
     def page(self, number):
         page = super().page(number)
-        keys = page.object_list.order_by(*self.object_list.query.order_by).values("pk")
+        keys = page.object_list.values("pk")
         rows = self.object_list.model.objects.filter(pk__in=keys)
         page.object_list = rows.for_list().order_by(*self.object_list.query.order_by)
         return page
