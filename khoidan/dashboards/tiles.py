@@ -168,7 +168,7 @@ class Dashboard:
         """Drafts that wait for somebody with the right to give them, which this person has."""
         if not scope_of(self.user).units(Capability.DIRECT_WORK):
             return []
-        return list(Task.objects.permitting(self.user, "give").drafts().for_list().order_by("due", "pk")[:8])
+        return list(Task.objects.permitting(self.user, "give").drafts().for_list().order_by("due", "pk")[:6])
 
     def meetings(self):
         """Meetings of this week, by day: [(day, [meetings])]."""

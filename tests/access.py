@@ -1,0 +1,96 @@
+"""The world that the access table is about: one bloc, everybody of the matrix, one record of each kind."""
+
+from django.test import Client
+from django.urls import reverse
+
+from khoidan.meetings.models import AgendaItem, Attendance, Conclusion
+from khoidan.tasks.models import Task
+from tests import factories
+from tests.factories import day, fresh, make_bloc, make_meeting, make_member, make_person, make_quota, make_task
+
+# Columns of the table. Every role of the matrix, at the unit where it stands beside the records below, then outsiders.
+ROLES = {
+    "head": ("bloc", "bloc_head"),
+    "deputy": ("bloc", "deputy_head"),
+    "women": ("women", "organization_head"),  # heads the unit that owns the records
+    "youth": ("youth", "organization_head"),  # heads an organization for which the records do not count
+    "office": ("office", "office_head"),
+    "commit": ("committee", "unit_head"),
+    "udep": ("women", "unit_deputy"),
+    "officer": ("women", "officer"),
+    "clerk": ("women", "clerk"),
+    "staff": ("bloc", "personnel_officer"),
+    "watch": ("bloc", "observer"),
+}
+OUTSIDERS = ["acting", "other", "noseat", "admin", "locked", "anon"]
+COLUMNS = [*ROLES, *OUTSIDERS]
+
+
+class World:
+    """`code(column, url name, method)` for the record of `records` that the URL is about."""
+
+    def __init__(self):
+        self.units = make_bloc()
+        foreign = make_bloc(mark="2")
+        self.accounts = {column: make_member(self.units[unit], role) for column, (unit, role) in ROLES.items()}
+        self.accounts["acting"] = self.act_for("women")
+        self.accounts["other"] = make_member(foreign["bloc"], "bloc_head")
+        self.accounts["noseat"] = fresh(make_person(self.units["bloc"]).user)
+        self.accounts["admin"] = fresh(factories.make_user("admin", is_staff=True, is_superuser=True))
+        self.accounts["locked"] = fresh(self.lock(make_member(self.units["bloc"], "bloc_head")))
+        self.records = self.make_records()
+
+    def act_for(self, column):
+        seat = self.accounts[column].person.appointments.get()
+        person = make_person(self.units["bloc"])
+        factories.appoint(person, seat.unit, seat.position.code, start=day(), end=day(1), acting_for=seat)
+        return fresh(person.user)
+
+    @staticmethod
+    def lock(user):
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        return user
+
+    def make_records(self):
+        """{kind: record}, all of the women's union; people of nobody in the table."""
+        women = self.units["women"]
+        somebody = make_person(self.units["bloc"], user=False)
+        seat = factories.appoint(somebody, women, "officer")
+        meeting = make_meeting(women)
+        closed = make_meeting(women, closed_at=meeting.starts_at)
+        item = AgendaItem.objects.create(meeting=meeting, title="Kết quả tháng")
+        return {
+            "draft": make_task(women, accountable=somebody),
+            "given": make_task(women, accountable=somebody, given=True),
+            "done": make_task(women, accountable=somebody, state=Task.State.DONE),
+            "voided_task": make_task(women, voided_at=meeting.starts_at),
+            "meeting": meeting,
+            "closed": closed,
+            "voided_meeting": make_meeting(women, voided_at=meeting.starts_at),
+            "item": item,
+            "attendance": Attendance.objects.create(meeting=meeting, person=somebody),
+            "conclusion": Conclusion.objects.create(meeting=meeting, number=1, text="Giao lập kế hoạch"),
+            "person": somebody,
+            "voided_person": make_person(women, user=False, voided_at=meeting.starts_at),
+            "seat": seat,
+            "voided_seat": factories.appoint(somebody, women, "clerk", voided_at=meeting.starts_at),
+            "quota": make_quota(women),
+            "voided_quota": make_quota(women, voided_at=meeting.starts_at),
+            "unit": women,
+        }
+
+    def client(self, column):
+        client = Client(raise_request_exception=True)
+        if column == "locked":
+            client.force_login(self.accounts["head"])
+            session = client.session
+            session["_auth_user_id"] = str(self.accounts["locked"].pk)
+            session["_auth_user_hash"] = self.accounts["locked"].get_session_auth_hash()
+            session.save()
+        elif column != "anon":
+            client.force_login(self.accounts[column])
+        return client
+
+    def url(self, name, *kinds):
+        return reverse(name, args=[self.records[kind].pk for kind in kinds])
