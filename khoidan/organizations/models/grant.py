@@ -73,7 +73,7 @@ def scope_of(user):
     """The Scope of `user`, read once per instance and day; empty for who is locked, stale or unknown."""
     if not is_fresh(user):
         return Scope()
-    known = user.__dict__.get("_scope")
+    known = getattr(user, "_scope", None)  # not __dict__: request.user is a lazy wrapper
     if known is None or known[0] != user.grants_on:
         known = user._scope = (user.grants_on, read_scope(user))
     return known[1]
