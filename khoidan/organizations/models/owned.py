@@ -18,8 +18,6 @@ from .kept import Kept
 from .permitted import Permitted
 from .unit import Kind, Unit
 
-MANY_UNITS = 100  # beyond this, a subquery on the rights table beats one bound array (research: performance, A)
-
 
 def within(scope, capability):
     """Condition on `unit`/`bloc`: never the two together, the planner misjudges them."""
@@ -154,11 +152,11 @@ class Owned(Kept, models.Model):
         scope = scope_of(user)
         told = [{"sentence": sentence, "url": None} for sentence in self.parts_taken(user)]
         if scope.grants(Capability.VIEW_WORK, self.unit_id):
-            told.append(because(_now("Bạn được xem công việc của %(unit)s."), self.unit))
-        elif scope.grants(Capability.VIEW_ISSUED, self.unit_id):
-            told.append(because(_now("Bạn được xem bản ghi đã ban hành của %(unit)s."), self.unit))
+            return [*told, because(_now("Bạn được xem công việc của %(unit)s."), self.unit)]
+        if scope.grants(Capability.VIEW_ISSUED, self.unit_id):
+            return [*told, because(_now("Bạn được xem bản ghi đã ban hành của %(unit)s."), self.unit)]
         readable = [o for o in self.organizations.all() if scope.grants(Capability.VIEW_WORK, o.pk)]
-        return told + [because(_now("Bản ghi tính cho %(unit)s."), o) for o in readable if o.pk != self.unit_id]
+        return told + [because(_now("Bản ghi tính cho %(unit)s."), o) for o in readable]
 
     def parts_taken(self, user):
         """Sentences on what `user` is in this record: accountable, invited."""
