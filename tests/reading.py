@@ -1,0 +1,65 @@
+"""What a page says to people, and what of it is neither data nor in the page's language."""
+
+import re
+from html.parser import HTMLParser
+
+from django.apps import apps
+from django.db import connection, models
+
+SPOKEN_ATTRIBUTES = {"alt", "aria-label", "data-confirm", "data-label", "placeholder", "summary", "title"}
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+SILENT = {"script", "style"}
+VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
+# Words that neither Vietnamese nor a name of ours contains.
+ENGLISH = re.compile(
+    r"\b(the|this|are|please|select|enter|add|change|delete|save|required|with|password|user|view|of|by|and|must|not)\b",
+    re.IGNORECASE,
+)
+
+
+class Reader(HTMLParser):
+    """Collects texts and spoken attributes; what is marked as being in another language is passed over."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.texts, self.hidden = [], 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        foreign = "lang" in attrs and tag != "html"
+        if self.hidden or foreign or tag in SILENT:
+            self.hidden += tag not in VOID
+            return
+        wanted = SPOKEN_ATTRIBUTES | ({"value"} if attrs.get("type") in ("submit", "button") else set())
+        self.texts += [attrs[name] for name in wanted & attrs.keys() if attrs[name]]
+
+    def handle_endtag(self, tag):
+        if self.hidden and tag not in VOID:
+            self.hidden -= 1
+
+    def handle_data(self, data):
+        if not self.hidden and data.strip():
+            self.texts.append(" ".join(data.split()))
+
+
+def data():
+    """A pattern of every text in the database, longest first."""
+    found = set()
+    tables = connection.introspection.table_names()
+    for model in (model for model in apps.get_models() if model._meta.db_table in tables):
+        columns = [
+            field.attname
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField) and not field.choices
+        ]
+        for row in model._base_manager.values_list(*columns) if columns else ():
+            found |= {" ".join(part.split()) for text in row if text for part in (text, *text.split("\n"))}
+    longest_first = sorted((text for text in found if len(text) > 2), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+
+
+def leftovers(html, language, known):
+    """Texts of the page which, without the data in them, are in the other language."""
+    wrong = VIETNAMESE if language == "en" else ENGLISH
+    return [text for text in Reader(html).texts if wrong.search(known.sub("", text))]
