@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from khoidan.accounts.models import User
-from khoidan.organizations.models import Unit, UnitUserObjectPermission
+from khoidan.organizations.models import Unit, UnitUserObjectPermission, works
 
 from .models import Appointment, Reach, RoleGrant
 
@@ -65,12 +65,17 @@ def rights(seats):
     ]
 
 
-def wanted(user, day):
-    """Pairs (unit id, capability) that `user` should hold on `day`: none when locked, or when a superuser."""
-    if not user.is_active or user.is_superuser:
-        return set()
+def rights_of(user, day):
+    """Every Right of `user` on `day`: none when locked, or when a superuser."""
+    if not works(user):
+        return []
     seats = Appointment.objects.held(day).filter(person__user=user, person__voided_at=None)
-    return {(right.unit_id, right.capability) for right in rights(list(seats.select_related("position")))}
+    return rights(list(seats.select_related("position__role", "unit", "acting_for__person")))
+
+
+def wanted(user, day):
+    """Pairs (unit id, capability) that `user` should hold on `day`."""
+    return {(right.unit_id, right.capability) for right in rights_of(user, day)}
 
 
 def held(user):
@@ -97,10 +102,20 @@ def rebuild(user):
     return should - have, have - should
 
 
+def settle():
+    """Rebuild every account whose rights a change has made stale; called wherever one is made."""
+    return rebuild_each(User.objects.filter(grants_on=None))
+
+
 def rebuild_stale():
-    """Rebuild every account whose rows are not known to be today's; {account: (added, removed)} where they differed."""
+    """Rebuild every account whose rows are not known to be today's."""
+    return rebuild_each(User.objects.exclude(grants_on=timezone.localdate()))
+
+
+def rebuild_each(users):
+    """{account: (added, removed)} of those of `users` whose rows differed."""
     changed = {}
-    for user in User.objects.exclude(grants_on=timezone.localdate()).order_by("pk"):
+    for user in users.order_by("pk"):
         added, removed = rebuild(user)
         if added or removed:
             changed[user] = (added, removed)

@@ -1,9 +1,21 @@
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.fields import DayField, Derived, LineField
+
+
+def stands_below_itself(record):
+    """True when going up from `record` by its parents comes back to it."""
+    above, seen = record.parent, set()
+    while above is not None and above.pk not in seen:
+        if record.pk and above.pk == record.pk:
+            return True
+        seen.add(above.pk)
+        above = above.parent
+    return False
 
 
 class AreaQuerySet(models.QuerySet):
@@ -62,3 +74,7 @@ class Area(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        if stands_below_itself(self):
+            raise ValidationError({"parent": _("Địa bàn không thể thuộc chính nó hay nơi thuộc nó.")})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.fields import DayField, Derived, LineField
 
-from .area import Area
+from .area import Area, stands_below_itself
 from .capability import Capability
 from .grant import scope_of
 from .kept import Kept
@@ -146,14 +146,16 @@ class Unit(Kept, models.Model):
         return self.short_name
 
     def clean(self):
-        """Refuse a circle before the database does, at the field where it was made."""
-        above, seen = self.parent, set()
-        while above is not None and above.pk not in seen:
-            if self.pk and above.pk == self.pk:
-                raise ValidationError({"parent": _("Đơn vị không thể trực thuộc chính nó hay cấp dưới của nó.")})
-            seen.add(above.pk)
-            above = above.parent
-        if self.pk and self.parent and self.bloc_id and self.parent.bloc_id != self.bloc_id:
+        """Refuse before the database does what would break the tree, at the field where it was made."""
+        if stands_below_itself(self):
+            raise ValidationError({"parent": _("Đơn vị không thể trực thuộc chính nó hay cấp dưới của nó.")})
+        if (self.kind == Kind.BLOC) != (self.parent is None):
+            raise ValidationError({"parent": _("Chỉ khối đứng đầu cây; mọi đơn vị khác phải trực thuộc một đơn vị.")})
+        if self.pk and self.succeeded_by_id == self.pk:
+            raise ValidationError({"succeeded_by": _("Đơn vị không thể kế tục chính nó.")})
+        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
+            raise ValidationError({"valid_to": _("Ngày hết hoạt động phải sau ngày thành lập.")})
+        if self.pk and self.bloc_id and self.bloc_id != (self.parent.bloc_id if self.parent else self.pk):
             raise ValidationError({"parent": _("Không chuyển đơn vị sang khối khác được.")})
 
     @property

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.fields import DayField, LineField
 from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
 
-from .period import Period, held_on
-from .person import Person
+from .period import Dated, Period, held_on
+from .person import KnownInBloc, Person
 from .position import Position
 
 STALE_PERSON = """
@@ -42,13 +43,16 @@ class AppointmentQuerySet(OwnedQuerySet):
         stands_in = Q(acting_for=None) | (held_on(day, "acting_for__") & Q(acting_for__voided_at=None))
         return self.live().filter(held_on(day), stands_in)
 
+    def for_list(self):
+        return self.select_related("person", "unit", "position", "acting_for__person")
+
     def filling(self):
         """Seats that count against the quota: main posts in positions of the quota."""
         return self.filter(kind=Appointment.Kind.MAIN, position__in_quota=True)
 
 
 @pghistory.track()
-class Appointment(Owned):
+class Appointment(Dated, KnownInBloc, Owned):
     """A person in a position of a unit, from `start` until before `end`. Person, unit and position never change."""
 
     class Kind(models.TextChoices):
@@ -65,6 +69,14 @@ class Appointment(Owned):
         "restore": Capability.MANAGE_STAFF,
     }
     acts = Owned.acts | {"created": _("Phân công"), "ended": _("Kết thúc phân công"), "covered": _("Cử phụ trách thay")}
+    told_at = {
+        "appointment_ends_after_start": "end",
+        "appointment_acting_for_somebody": "kind",
+        "appointment_one_holder": "position",
+        "appointment_one_main_post": "kind",
+        "appointment_seat_once": "person",
+        "appointment_one_acting": "start",
+    }
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name=_("cán bộ"))
     position = models.ForeignKey(Position, models.PROTECT, related_name="appointments", verbose_name=_("chức danh"))
@@ -155,18 +167,36 @@ class Appointment(Owned):
         return f"{self.person}, {self.position}, {self.unit}"
 
     @property
-    def last_day(self):
-        return self.end and self.end - timezone.timedelta(days=1)
+    def until(self):
+        """The end in effect: an acting holder leaves at the latest with the seat stood in for."""
+        ends = [self.end, self.acting_for and self.acting_for.end]
+        return min(filter(None, ends), default=None)
 
     def is_held(self, day=None):
         day = day or timezone.localdate()
-        return self.voided_at is None and self.start <= day and (self.end is None or day < self.end)
+        own = self.voided_at is None and self.start <= day and (self.end is None or day < self.end)
+        return own and (self.acting_for is None or self.acting_for.is_held(day))
+
+    def is_over(self):
+        return self.until is not None and self.until <= timezone.localdate()
+
+    @property
+    def badge(self):
+        if self.is_held():
+            return {"word": _now("đang giữ"), "icon": "person-check", "tone": "running"}
+        if self.start > timezone.localdate() and not self.is_over():
+            return {"word": _now("sắp giữ"), "icon": "calendar-event", "tone": "draft"}
+        return {"word": _now("đã thôi giữ"), "icon": "clock-history", "tone": "draft"}
 
     def clean(self):
         """An acting holder stands in for somebody else, on the same seat, within that seat's dates."""
+        if self.position_id:
+            self.sole = self.position.sole  # as the database will, so that full_clean knows of one holder
         held = self.acting_for
         if held is None:
             return
+        if (self.unit_id, self.position_id) != (held.unit_id, held.position_id):
+            raise ValidationError({"acting_for": _("Phụ trách thay phải ở đúng đơn vị và chức danh được thay.")})
         if held.acting_for_id:
             raise ValidationError({"acting_for": _("Không phụ trách thay cho người đang phụ trách thay.")})
         if self.person_id and held.person_id == self.person_id:
@@ -177,15 +207,23 @@ class Appointment(Owned):
             )
 
     def finish(self, *, by, end, reason=""):
-        """Let the appointment end before `end`; who stands in for it ends with it."""
+        """Let the appointment end before `end`, never later than it would; who stands in for it ends with it."""
         if end <= self.start:
             raise ValidationError({"last_day": _("Ngày cuối không thể trước ngày bắt đầu.")})
+        if self.end and end > self.end:
+            raise ValidationError({"last_day": _("Phân công này đã định kết thúc sớm hơn; muốn kéo dài thì bấm Sửa.")})
         self.end = end
         self.save(update_fields=["end"])
         self.record("ended", by=by, reason=reason)
 
-    def cover(self, *, by, person, start, end, decision=""):
-        """Appoint `person` to act in this seat from `start` until before `end`; both names are kept."""
+    def cover(self, *, by, person, start, end, decision="", also=()):
+        """Appoint `person` to act in this seat, and in those of `also`, from `start` until before `end`."""
+        for seat in also:
+            try:
+                seat.cover(by=by, person=person, start=start, end=end, decision=decision)
+            except ValidationError as error:
+                said = [f"{seat.position}, {seat.unit}: {text}" for text in error.messages]
+                raise ValidationError({"also": said}) from error
         acting = Appointment(
             person=person,
             unit=self.unit,

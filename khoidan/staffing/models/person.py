@@ -2,10 +2,13 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from khoidan.core.errors import Refused
 from khoidan.core.fields import Derived, LineField
 from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
 
@@ -17,6 +20,21 @@ class PersonQuerySet(OwnedQuerySet):
             return Q(bloc__in=scope_of(user).any_bloc())
         return super().condition(user, action)
 
+    def for_list(self):
+        """With `post` and `post_unit`, the first seat held today, and `others`, how many seats besides."""
+        appointments = self.model._meta.get_field("appointments").related_model.objects
+        held = appointments.held().filter(person=OuterRef("pk"))
+        first = held.order_by("-kind", "position__order", "pk")
+        count = held.order_by().values("person").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            post=Subquery(first.values("position__name")[:1]),
+            post_unit=Subquery(first.values("unit__short_name")[:1]),
+            others=Coalesce(Subquery(count), 1) - 1,
+        )
+
+    def for_detail(self):
+        return self.select_related("unit", "user")
+
     def seated(self, day=None):
         """People who hold an appointment on `day`."""
         day = day or timezone.localdate()
@@ -26,8 +44,15 @@ class PersonQuerySet(OwnedQuerySet):
         return self.filter(held).distinct()
 
 
+class KnownInBloc:
+    """Mixin of records that whoever sits in the bloc may read."""
+
+    def reasons(self, user):
+        return [{"sentence": _now("Ai đang giữ chức danh trong khối cũng xem được mục này."), "url": None}]
+
+
 @pghistory.track()
-class Person(Owned):
+class Person(KnownInBloc, Owned):
     """Somebody of the staff. The file is kept by `unit`; only what the daily work uses is collected."""
 
     needs = Owned.needs | {
@@ -72,6 +97,13 @@ class Person(Owned):
 
     def __str__(self):
         return self.name
+
+    def void(self, *, by, reason=""):
+        """Take out a file made by mistake; whoever holds a seat, or will, cannot vanish."""
+        coming = Q(end=None) | Q(end__gt=timezone.localdate())
+        if self.appointments.live().filter(coming).exists():
+            raise Refused(_now("Cán bộ này đang giữ hoặc sắp giữ chức danh; hãy kết thúc các phân công trước."))
+        super().void(by=by, reason=reason)
 
     def seats(self, day=None):
         """Appointments held on `day`, main post first."""

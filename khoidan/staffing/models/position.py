@@ -3,11 +3,15 @@
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.fields import LineField
 from khoidan.organizations.models import Capability, Kind
+
+from .period import Period
 
 STALE_GRANTS = "UPDATE accounts_user SET grants_on = NULL WHERE grants_on IS NOT NULL; RETURN NULL;"
 
@@ -102,3 +106,12 @@ class Position(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """A position that two people hold at one time in one unit cannot be for one holder only."""
+        if not (self.pk and self.sole):
+            return
+        seats = self.appointments.live().filter(acting_for=None).annotate(period=Period())
+        beside = seats.filter(unit=OuterRef("unit"), period__overlap=OuterRef("period")).exclude(pk=OuterRef("pk"))
+        if seats.filter(Exists(beside)).exists():
+            raise ValidationError({"sole": _("Đang có đơn vị mà nhiều người cùng giữ chức danh này.")})

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from khoidan.core.fields import DayField, LineField
 from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
 
-from .period import Period, held_on
+from .period import Dated, Period, held_on
+from .person import KnownInBloc
 
 
 class QuotaQuerySet(OwnedQuerySet):
@@ -22,9 +23,12 @@ class QuotaQuerySet(OwnedQuerySet):
     def held(self, day=None):
         return self.filter(held_on(day or timezone.localdate()))
 
+    def for_list(self):
+        return self.select_related("unit")
+
 
 @pghistory.track()
-class StaffQuota(Owned):
+class StaffQuota(Dated, KnownInBloc, Owned):
     """Seats allowed to a unit for a time, by a decision of whoever allots them."""
 
     needs = Owned.needs | {
@@ -33,6 +37,9 @@ class StaffQuota(Owned):
         "void": Capability.MANAGE_STAFF,
         "restore": Capability.MANAGE_STAFF,
     }
+
+    acts = Owned.acts | {"created": _("Giao biên chế"), "changed": _("Sửa biên chế")}
+    told_at = {"quota_ends_after_start": "end", "quota_one_at_a_time": "start"}
 
     seats = models.PositiveSmallIntegerField(_("số biên chế"))
     start = DayField(_("từ ngày"))
