@@ -9,5 +9,9 @@ urlpatterns = [
     path("", include("khoidan.dashboards.urls")),
     path("", include("khoidan.accounts.urls")),
     path("language/", SetLanguage.as_view(), name="set_language"),
+    path("tasks/", include("khoidan.tasks.urls")),
+    path("meetings/", include("khoidan.meetings.urls")),
+    path("units/", include("khoidan.staffing.unit_urls")),
+    path("", include("khoidan.staffing.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,85 @@
+import django_filters
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.core.filters import DayFilter, ScopedFilterSet, SearchFilter
+from khoidan.organizations.models import Unit
+
+from .models import Appointment, Person, Position, StaffQuota
+
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """A select whose choices may come later."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **({"empty_label": _("Tất cả"), "choices": []} | kwargs))
+
+
+def offer(field, rows, name):
+    """Fill a select from `rows` in one query; checking what was chosen then costs none."""
+    field.choices = [(str(pk), label) for pk, label in rows.values_list("pk", name)]
+    field.widget.attrs["data-pick"] = ""
+
+
+class PersonFilter(ScopedFilterSet):
+    q = SearchFilter(label=_("Tìm người"))
+    unit = ChoiceFilter(label=_("Đơn vị"), method="of_unit")
+    seated = ChoiceFilter(
+        label=_("Đang giữ chức"), method="with_seat", choices=[("yes", _("có chức danh")), ("no", _("chưa có"))]
+    )
+
+    class Meta:
+        model = Person
+        fields = []
+
+    def limit(self, user, fields):
+        offer(fields["unit"], Unit.objects.permitting(user, "view").in_tree_order(), "short_name")
+
+    def of_unit(self, rows, name, value):
+        """Whose seat today is in the unit, or whose file is kept there."""
+        seats = Appointment.objects.held().filter(unit=value).values("person")
+        return rows.filter(Q(unit=value) | Q(pk__in=seats))
+
+    def with_seat(self, rows, name, value):
+        seated = Q(pk__in=Appointment.objects.held().values("person"))
+        return rows.filter(seated if value == "yes" else ~seated)
+
+
+class AppointmentFilter(ScopedFilterSet):
+    q = SearchFilter("person__folded", label=_("Tìm người"))
+    unit = ChoiceFilter(label=_("Đơn vị"))
+    position = ChoiceFilter(label=_("Chức danh"))
+    kind = ChoiceFilter(label=_("Hình thức"), choices=Appointment.Kind.choices)
+    held = DayFilter(method="on_day", label=_("Đang giữ ngày"))
+    counted = ChoiceFilter(label=_("Tính vào biên chế"), method="against_quota", choices=[("yes", _("có tính"))])
+
+    class Meta:
+        model = Appointment
+        fields = []
+
+    def limit(self, user, fields):
+        offer(fields["unit"], Unit.objects.permitting(user, "view").in_tree_order(), "short_name")
+        offer(fields["position"], Position.objects.all(), "name")
+
+    def on_day(self, rows, name, value):
+        return rows.filter(pk__in=Appointment.objects.held(value).values("pk"))
+
+    def against_quota(self, rows, name, value):
+        return rows.filling()
+
+
+class QuotaFilter(ScopedFilterSet):
+    held = DayFilter(method="on_day", label=_("Tính đến ngày"))
+
+    class Meta:
+        model = StaffQuota
+        fields = []
+
+    def on_day(self, rows, name, value):
+        return rows.held(value)
+
+    def day(self):
+        """The day asked for; today when none, or none that exists."""
+        asked = self.form.cleaned_data.get("held") if self.form.is_valid() else None
+        return asked or timezone.localdate()

@@ -1,0 +1,95 @@
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.core.templatetags.khoidan import day
+from khoidan.core.views import Action, Column, DetailView, Resource
+from khoidan.staffing.filters import AppointmentFilter
+from khoidan.staffing.forms import ActingForm, AppointmentForm, EndingForm
+from khoidan.staffing.models import Appointment
+
+from . import settling
+
+
+class AppointmentPage(DetailView):
+    def get_context_data(self, **kwargs):
+        seat = self.object
+        person = urlencode({"person": seat.person_id})
+        return super().get_context_data(
+            facts=self.facts(),
+            covers=seat.covers.live().for_list().order_by("-start"),
+            rights_url=f"{reverse('staffing:unit_rights', args=[seat.unit_id])}?{person}",
+            **kwargs,
+        )
+
+    def facts(self):
+        seat, held = self.object, self.object.acting_for
+        facts = [
+            {"label": _now("Cán bộ"), "value": seat.person, "url": seat.person.get_absolute_url()},
+            {"label": _now("Chức danh"), "value": seat.position},
+            {"label": _now("Đơn vị"), "value": seat.unit.name, "url": seat.unit.get_absolute_url()},
+            {"label": _now("Hình thức"), "value": seat.get_kind_display()},
+            {"label": _now("Từ ngày"), "value": day(seat.start)},
+            {"label": _now("Đến hết ngày"), "value": day(seat.last_day) or _now("chưa định ngày")},
+            {"label": _now("Quyết định số"), "value": seat.decision or "–"},
+        ]
+        if held:
+            facts.insert(4, {"label": _now("Thay cho"), "value": held.person, "url": held.get_absolute_url()})
+        return facts
+
+
+class Appointments(Resource):
+    model, form_class, filterset_class = Appointment, AppointmentForm, AppointmentFilter
+    menu = "appointments"
+    list_title, new_title = _("Phân công"), _("Phân công cán bộ")
+    ordering = ("person__sort_key", "-start", "pk")
+    columns = (
+        Column("person", _("Cán bộ"), ("person__sort_key",)),
+        Column("position", _("Chức danh"), ("position__order", "position__name")),
+        Column("unit", _("Đơn vị"), ("unit__order", "unit__sort_key")),
+        Column("kind", _("Hình thức"), css="col-wide"),
+        Column("start", _("Từ ngày"), ("start",), css="cell-date"),
+        Column("end", _("Đến hết ngày"), ("end",), css="cell-date"),
+        Column("state", _("Trạng thái")),
+    )
+    actions = (
+        Action(
+            "act",
+            _("Cử người phụ trách thay"),
+            "acting",
+            icon="person-up",
+            asks=True,
+            when=lambda seat: seat.acting_for_id is None and not seat.is_over(),
+        ),
+        Action("end", _("Kết thúc"), "ending", icon="calendar-x", asks=True, when=lambda seat: not seat.is_over()),
+        Action(
+            "void",
+            _("Hủy bỏ"),
+            "voiding",
+            icon="trash",
+            confirm=_("Hủy bỏ phân công này? Chỉ hủy phân công nhập nhầm; thôi giữ chức danh thì bấm Kết thúc."),
+        ),
+    )
+    create_view, update_view, detail_view = settling.SettlingCreate, settling.SettlingUpdate, AppointmentPage
+
+
+class Ending(settling.Act):
+    model, menu = Appointment, "appointments"
+    action, verb, form_class = "end", "finish", EndingForm
+    title, done = _("Kết thúc phân công"), _("Đã ghi ngày kết thúc: %(name)s.")
+
+
+class Acting(settling.Act):
+    model, menu = Appointment, "appointments"
+    action, verb, form_class = "act", "cover", ActingForm
+    title, done = _("Cử người phụ trách thay"), _("Đã cử người phụ trách thay: %(name)s.")
+
+
+class AppointmentVoiding(settling.Voiding):
+    model, menu = Appointment, "appointments"
+
+
+class AppointmentRestoration(settling.Restoration):
+    model, menu = Appointment, "appointments"

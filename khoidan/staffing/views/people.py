@@ -1,0 +1,84 @@
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.core.views import Action, Column, DetailView, Resource
+from khoidan.staffing.filters import PersonFilter
+from khoidan.staffing.forms import PersonForm
+from khoidan.staffing.models import Appointment, Person
+
+from . import settling
+
+
+class PersonPage(DetailView):
+    def offered(self):
+        return self.appointing() + super().offered()
+
+    def appointing(self):
+        if not Appointment.may_add(self.request.user):
+            return []
+        url = f"{reverse('staffing:appointment_new')}?person={self.object.pk}"
+        return [{"label": _now("Phân công"), "url": url, "icon": "person-plus", "style": "primary", "method": "get"}]
+
+    def get_context_data(self, **kwargs):
+        seats = list(self.object.appointments.live().for_list().order_by("-kind", "position__order", "-start"))
+        today = timezone.localdate()
+        held = [seat for seat in seats if seat.is_held(today)]
+        coming = [seat for seat in seats if seat.start > today and not seat.is_over()]
+        past = sorted((seat for seat in seats if seat.is_over()), key=lambda seat: seat.until, reverse=True)
+        return super().get_context_data(
+            groups=[
+                {"title": _now("Đang giữ"), "seats": held, "empty": _now("Hôm nay người này không giữ chức danh nào.")},
+                {"title": _now("Sắp giữ"), "seats": coming},
+                {"title": _now("Đã thôi giữ"), "seats": past},
+            ],
+            stand_ins=self.stand_ins(held, today),
+            facts=self.facts(),
+            **kwargs,
+        )
+
+    @staticmethod
+    def stand_ins(held, today):
+        """Who acts today in the seats of this person."""
+        return Appointment.objects.held(today).filter(acting_for__in=held).for_list() if held else []
+
+    def facts(self):
+        person = self.object
+        unit = {"label": _now("Đơn vị quản lý hồ sơ"), "value": person.unit, "url": person.unit.get_absolute_url()}
+        return [
+            {"label": _now("Điện thoại công vụ"), "value": person.phone or "–"},
+            {"label": _now("Thư điện tử công vụ"), "value": person.email or "–"},
+            unit,
+        ]
+
+
+class People(Resource):
+    model, form_class, filterset_class = Person, PersonForm, PersonFilter
+    menu = "people"
+    list_title, new_title = _("Cán bộ"), _("Thêm cán bộ")
+    columns = (
+        Column("name", _("Họ và tên"), ("sort_key",)),
+        Column("post", _("Chức danh chính")),
+        Column("unit", _("Đơn vị")),
+        Column("others", _("Kiêm nhiệm"), css="number"),
+        Column("phone", _("Điện thoại")),
+    )
+    actions = (
+        Action(
+            "void",
+            _("Hủy bỏ"),
+            "voiding",
+            icon="trash",
+            confirm=_("Hủy bỏ hồ sơ này? Chỉ hủy hồ sơ lập nhầm; có thể hoàn tác ngay sau đó."),
+        ),
+    )
+    create_view, update_view, detail_view = settling.SettlingCreate, settling.SettlingUpdate, PersonPage
+
+
+class PersonVoiding(settling.Voiding):
+    model, menu = Person, "people"
+
+
+class PersonRestoration(settling.Restoration):
+    model, menu = Person, "people"

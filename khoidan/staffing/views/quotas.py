@@ -1,0 +1,88 @@
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.core.templatetags.khoidan import day
+from khoidan.core.views import Action, Column, DetailView, ListView, Resource
+from khoidan.staffing.filters import QuotaFilter
+from khoidan.staffing.forms import QuotaForm
+from khoidan.staffing.models import StaffQuota
+from khoidan.staffing.seats import seats_by_unit
+
+from . import settling
+
+
+class QuotaList(ListView):
+    """Quota against seats: a row for each unit that has either, in the order of the tree, all on one page."""
+
+    def get_context_data(self, **kwargs):
+        chosen = QuotaFilter(self.request.GET, queryset=StaffQuota.objects.none(), request=self.request)
+        rows = seats_by_unit(self.request.user, chosen.day())
+        return super(ListView, self).get_context_data(
+            page_obj=Paginator(rows, max(len(rows), 1)).page(1),
+            filter=chosen,
+            columns=self.headers(),
+            chips=[{"label": label, "url": self.url(**{name: None})} for name, label in chosen.chips()],
+            clear_url=self.request.path,
+            list_title=self.resource.list_title,
+            add_url=self.resource.add_url(self.request.user),
+            seats_url=self.seats_url(chosen.day()),
+            total={name: sum(getattr(row, name) for row in rows) for name in ("quota", "filled", "vacant", "over")},
+            **kwargs,
+        )
+
+    @staticmethod
+    def seats_url(on):
+        """The list of seats that count on that day; the unit is still to be added."""
+        return f"{reverse('staffing:appointment_list')}?{urlencode({'held': day(on), 'counted': 'yes'})}"
+
+
+class QuotaPage(DetailView):
+    def get_context_data(self, **kwargs):
+        quota = self.object
+        return super().get_context_data(
+            facts=[
+                {"label": _now("Đơn vị"), "value": quota.unit.name, "url": quota.unit.get_absolute_url()},
+                {"label": _now("Số biên chế"), "value": str(quota.seats)},
+                {"label": _now("Từ ngày"), "value": day(quota.start)},
+                {"label": _now("Đến hết ngày"), "value": day(quota.last_day) or _now("chưa định ngày")},
+                {"label": _now("Văn bản giao"), "value": quota.decision or "–"},
+            ],
+            others=StaffQuota.objects.live().filter(unit=quota.unit).exclude(pk=quota.pk).order_by("-start"),
+            **kwargs,
+        )
+
+
+class Quotas(Resource):
+    model, form_class, filterset_class = StaffQuota, QuotaForm, QuotaFilter
+    menu = "quotas"
+    list_title, new_title = _("Biên chế"), _("Giao biên chế")
+    columns = (
+        Column("unit", _("Đơn vị")),
+        Column("share", _("Tỷ lệ"), css="bar-cell"),
+        Column("quota", _("Biên chế"), css="number"),
+        Column("filled", _("Đã có người"), css="number"),
+        Column("vacant", _("Còn trống"), css="number"),
+    )
+    actions = (
+        Action(
+            "void",
+            _("Hủy bỏ"),
+            "voiding",
+            icon="trash",
+            confirm=_("Hủy bỏ số biên chế này? Chỉ hủy khi nhập nhầm; thay số mới thì sửa ngày cuối rồi thêm bản mới."),
+        ),
+    )
+    list_view, create_view, update_view = QuotaList, settling.SettlingCreate, settling.SettlingUpdate
+    detail_view = QuotaPage
+
+
+class QuotaVoiding(settling.Voiding):
+    model, menu = StaffQuota, "quotas"
+
+
+class QuotaRestoration(settling.Restoration):
+    model, menu = StaffQuota, "quotas"
