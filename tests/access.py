@@ -30,6 +30,7 @@ class World:
     """`code(column, url name, method)` for the record of `records` that the URL is about."""
 
     def __init__(self):
+        factories.load_matrix()
         self.units = make_bloc()
         foreign = make_bloc(mark="2")
         self.accounts = {column: make_member(self.units[unit], role) for column, (unit, role) in ROLES.items()}

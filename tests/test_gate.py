@@ -53,9 +53,7 @@ def test_every_view_is_scoped_or_says_why_not(name, view):
 
 def test_only_the_public_list_is_open_without_signing_in():
     unguarded = {
-        f"{name}"
-        for name, entry in callbacks(get_resolver())
-        if not getattr(entry.callback, "login_required", True)
+        f"{name}" for name, entry in callbacks(get_resolver()) if not getattr(entry.callback, "login_required", True)
     }
     assert unguarded == PUBLIC
 
