@@ -16,8 +16,6 @@ from khoidan.core.local import VAR
 
 PID = VAR / "gunicorn.pid"
 COLLECTED = VAR / "static.stamp"
-# What packages ship beside what a browser loads; compressing it took most of a minute.
-NOT_SERVED = ["*.map", "*.rtl.*", "*.esm.*", "*.scss", "*.ts", "*.md", "package.json"]
 GRACE = 35  # seconds; gunicorn itself gives a request 30
 
 
@@ -82,7 +80,7 @@ def collect_static():
     state = _static_state()
     if COLLECTED.exists() and COLLECTED.read_text() == state:
         return False
-    call_command("collectstatic", interactive=False, clear=True, ignore_patterns=NOT_SERVED, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     COLLECTED.write_text(state)
     return True
 
@@ -90,7 +88,7 @@ def collect_static():
 def _static_state():
     digest = hashlib.sha256()
     for finder in get_finders():
-        for path, storage in finder.list(NOT_SERVED):
+        for path, storage in finder.list([]):
             stat = os.stat(storage.path(path))
             digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
