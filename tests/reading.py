@@ -1,10 +1,13 @@
 """What a page says to people, and what of it is neither data nor in the page's language."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 from django.apps import apps
 from django.db import connection, models
+
+from khoidan.accounts.models import User
 
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "data-confirm", "data-label", "placeholder", "summary", "title"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -43,23 +46,31 @@ class Reader(HTMLParser):
             self.texts.append(" ".join(data.split()))
 
 
-def data():
-    """A pattern of every text in the database, longest first."""
-    found = set()
+class Data:
+    """Every text in the database; `without` takes them out of what a page says."""
+
+    def __init__(self):
+        found = {" ".join(part.split()) for text in stored() for part in (text, *text.split("\n"))}
+        longest_first = sorted((text for text in found if len(text) > 2), key=len, reverse=True)
+        self.pattern = re.compile("|".join(map(re.escape, longest_first)) or "$.", re.IGNORECASE)
+        self.without = cache(lambda text: self.pattern.sub("", text))
+
+
+def stored():
     tables = connection.introspection.table_names()
     for model in (model for model in apps.get_models() if model._meta.db_table in tables):
-        columns = [
-            field.attname
-            for field in model._meta.concrete_fields
-            if isinstance(field, models.CharField | models.TextField) and not field.choices
-        ]
-        for row in model._base_manager.values_list(*columns) if columns else ():
-            found |= {" ".join(part.split()) for text in row if text for part in (text, *text.split("\n"))}
-    longest_first = sorted((text for text in found if len(text) > 2), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+        for row in model._base_manager.values_list(*texts(model)) if texts(model) else ():
+            yield from filter(None, row)
+    for user in User.objects.all():
+        yield user.get_short_name()
 
 
-def leftovers(html, language, known):
+def texts(model):
+    columns = (column for column in model._meta.concrete_fields if not column.choices)
+    return [column.attname for column in columns if isinstance(column, models.CharField | models.TextField)]
+
+
+def leftovers(html, language, data):
     """Texts of the page which, without the data in them, are in the other language."""
     wrong = VIETNAMESE if language == "en" else ENGLISH
-    return [text for text in Reader(html).texts if wrong.search(known.sub("", text))]
+    return [text for text in Reader(html).texts if wrong.search(text) and wrong.search(data.without(text))]

@@ -96,9 +96,9 @@ def test_placeholders_are_the_same_in_both_languages(catalogue):
 
 
 def test_english_is_not_vietnamese():
-    proper_names = {"For example: the bloc's hall, Bản Bung hamlet."}
+
     left = [text for text in read(ENGLISH).values() if VIETNAMESE.search(text)]
-    assert set(left) <= proper_names
+    assert left == []
 
 
 @needs_gettext
@@ -153,9 +153,9 @@ def literals(tree):
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             spoken.add(id(node.value))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken:
-            if VIETNAMESE.search(node.value):
-                yield f"{node.lineno}: {node.value}"
+        text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+        if VIETNAMESE.search(text) and id(node) not in spoken:
+            yield f"{node.lineno}: {text}"
 
 
 def test_no_vietnamese_in_code_escapes_translation():
