@@ -1,0 +1,94 @@
+"""What pages cost: a list at most 8 queries, any other page at most 12, session, user and frame included."""
+
+import re
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Count
+from django.test import Client
+from django.urls import reverse
+
+from khoidan.accounts.models import User
+from khoidan.dashboards.loading import demo
+from khoidan.meetings.models import Meeting
+from khoidan.organizations.models import Unit
+from khoidan.staffing import grants
+from khoidan.staffing.models import Appointment, Person, StaffQuota
+from khoidan.tasks.models import Task
+from tests.conftest import Queries
+from tests.test_access import ROWS
+
+pytestmark = pytest.mark.django_db
+LIST, PAGE = 8, 12
+
+
+@pytest.fixture(scope="module")
+def na_hang(django_db_setup, django_db_blocker):
+    """The demo, and an account that sees all of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load("một-mật-khẩu-dài")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def reader(na_hang):
+    head = User.objects.get(username="khue.hoang")
+    grants.rebuild(head)
+    client = Client()
+    client.force_login(head)
+    client.get("/")  # the first request of a session writes when it began
+    return client
+
+
+def fullest(kind):
+    """The records of the demo that cost their pages most."""
+    meetings = Meeting.objects.live().annotate(n=Count("conclusions")).order_by("-n", "pk")
+    return {
+        "draft": Task.objects.live().drafts().first,
+        "given": Task.objects.live().open().exclude(origin_id=None).first,
+        "done": Task.objects.live().done().exclude(origin_id=None).first,
+        "meeting": meetings.filter(closed_at=None).first,
+        "closed": meetings.exclude(closed_at=None).first,
+        "item": lambda: meetings.filter(closed_at=None).exclude(agenda=None).first().agenda.first(),
+        "conclusion": lambda: meetings.filter(closed_at=None, n__gt=0).first().conclusions.first(),
+        "person": Person.objects.annotate(n=Count("appointments")).order_by("-n").first,
+        "seat": Appointment.objects.exclude(covers=None).first,
+        "quota": StaffQuota.objects.first,
+        "unit": Unit.objects.filter(kind="bloc").first,
+    }[kind]()
+
+
+def address(name, kinds):
+    records = [fullest(kind) for kind in kinds]
+    if len(records) == 2:  # a part is reached through its own meeting
+        records[0] = records[1].meeting
+    return reverse(name, args=[record.pk for record in records])
+
+
+PAGES = [
+    (row.values[0], row.values[1])
+    for row in ROWS
+    if row.values[2] == "GET" and row.values[3]["head"] == 200 and not any("voided" in k for k in row.values[1])
+]
+
+
+@pytest.mark.parametrize(("name", "kinds"), PAGES, ids=[f"{name} {' '.join(kinds)}" for name, kinds in PAGES])
+def test_no_page_of_the_demo_costs_more(reader, name, kinds):
+    url, seen = address(name, kinds), Queries()
+    with connection.execute_wrapper(seen):
+        response = reader.get(url)
+    assert response.status_code == 200
+    assert len(seen) <= (LIST if re.search("_list$", name) else PAGE), repr(seen)
+
+
+def test_every_list_is_among_them():
+    lists = {name for name, _kinds in PAGES if name.endswith("_list")}
+    assert lists == {
+        "tasks:task_list",
+        "meetings:meeting_list",
+        "staffing:person_list",
+        "staffing:appointment_list",
+        "staffing:staffquota_list",
+        "organizations:unit_list",
+    }
