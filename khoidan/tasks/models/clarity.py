@@ -13,6 +13,7 @@ NEEDED = {
     "due": _("Rõ hạn: ngày phải xong"),
     "seat": _("Người chủ trì đang giữ chức danh trong khối"),
 }
+FIELD_OF = {"place": "address", "seat": "accountable"}  # where on the form; the others have a field of their name
 
 # What the database can check by itself of the gate: no given task without these.
 CLEAR = Q(accountable__isnull=False, due__isnull=False) & ~Q(deliverable="") & (Q(area__isnull=False) | ~Q(address=""))
@@ -30,23 +31,30 @@ class Unclear(Refused):
 class Clarity:
     """Mixin of Task: what is clear about it and what is not."""
 
-    def clarity(self):
-        """[(name, label, is clear)] in the order of the checklist."""
+    def written(self):
+        """[(name, label, is clear)] of what stands in the task itself."""
         clear = {
             "accountable": self.accountable_id is not None,
             "deliverable": bool(self.deliverable),
             "unit": self.unit_id is not None,
             "place": self.area_id is not None or bool(self.address),
             "due": self.due is not None,
-            "seat": self.has_seated_person(),
         }
-        return [(name, label, clear[name]) for name, label in NEEDED.items()]
+        return [(name, NEEDED[name], is_clear) for name, is_clear in clear.items()]
+
+    def clarity(self):
+        """[(name, label, is clear)] in the order of the checklist."""
+        return [*self.written(), ("seat", NEEDED["seat"], self.has_seated_person())]
+
+    def lacking(self):
+        """What the task's own columns lack; whether its person holds a seat is asked when it is given."""
+        return [name for name, _label, clear in self.written() if not clear]
 
     def missing(self):
         return [name for name, _label, clear in self.clarity() if not clear]
 
     def has_seated_person(self):
         """True while the accountable person holds an appointment in the bloc today."""
-        if self.accountable_id is None:
+        if self.accountable_id is None or self.unit_id is None:
             return False
         return self.accountable.appointments.held().filter(bloc=self.unit.bloc_id).exists()

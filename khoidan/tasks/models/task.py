@@ -6,14 +6,14 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
-from khoidan.organizations.models import Area, Capability, Owned, OwnedQuerySet, scope_of
+from khoidan.organizations.models import Area, Capability, Owned, OwnedQuerySet, scope_of, works
 from khoidan.organizations.models.owned import within
 from khoidan.staffing.models import Person
 
@@ -28,10 +28,10 @@ class TaskQuerySet(OwnedQuerySet):
             draft = Q(state=Task.State.DRAFT) & within(scope, Capability.ENTER_WORK)
             return draft | (Q(state=Task.State.GIVEN) & within(scope, Capability.DIRECT_WORK))
         allowed = super().condition(user, action)
-        return allowed | Q(accountable__user=user.pk) if action == "complete" and user.is_active else allowed
+        return allowed | self.taking_part(user) if action == "complete" else allowed
 
     def taking_part(self, user):
-        return Q(accountable__user=user.pk) if user.is_active else Q(pk__in=[])
+        return Q(accountable__user=user.pk) if works(user) else Q(pk__in=[])
 
     def drafts(self):
         return self.filter(state=Task.State.DRAFT)
@@ -126,12 +126,12 @@ class Task(Clarity, Owned):
     class Meta(Owned.Meta):
         verbose_name = _("nhiệm vụ")
         verbose_name_plural = _("nhiệm vụ")
-        ordering = [F("due").asc(nulls_last=True), "pk"]
+        ordering = ["-completed_on", "due", "pk"]  # what is not done comes first, by due day; then the newest results
         indexes = [
             models.Index(fields=["unit", "due", "id"], condition=Q(state="given"), name="task_open_by_unit"),
             models.Index(fields=["bloc", "due", "id"], condition=Q(state="given"), name="task_open_by_bloc"),
-            models.Index(fields=["unit", "due", "id"], name="task_by_unit"),
-            models.Index(fields=["bloc", "due", "id"], name="task_by_bloc"),
+            models.Index(fields=["unit", "-completed_on", "due", "id"], name="task_by_unit"),
+            models.Index(fields=["bloc", "-completed_on", "due", "id"], name="task_by_bloc"),
             models.Index(fields=["accountable", "due", "id"], name="task_by_person"),
             models.Index(fields=["origin_type", "origin_id"], name="task_by_origin"),
             GinIndex(OpClass("folded", name="gin_trgm_ops"), name="task_by_words"),
@@ -175,6 +175,11 @@ class Task(Clarity, Owned):
     @property
     def place(self):
         return ", ".join(part for part in (self.address, str(self.area or "")) if part)
+
+    def parts_taken(self, user):
+        if self.accountable and self.accountable.user_id == user.pk:
+            return [_now("Bạn là người chủ trì việc này.")]
+        return []
 
     def refusal(self, action):
         if action == "change" and self.state == self.State.DONE:
