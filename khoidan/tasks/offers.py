@@ -1,0 +1,130 @@
+"""What selects offer: units, people and areas, read once however many fields show them."""
+
+from collections import defaultdict
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from khoidan.organizations.models import Area, Kind, Unit, scope_of
+from khoidan.staffing.models import Appointment, Person
+
+NOTHING = ("", "---------")
+
+
+def people_seated(blocs, day=None, also=()):
+    """People who hold a seat in `blocs` on `day` and those whose ids are in `also`; `post` says their main seat."""
+    held = Appointment.objects.held(day).filter(person=OuterRef("pk"), bloc__in=blocs)
+    main = held.order_by("-kind", "position__order", "pk")  # main, concurrent, acting
+    words = Concat("position__name", Value(", "), "unit__short_name", output_field=CharField())
+    people = Person.objects.live().filter(Exists(held) | Q(pk__in=[pk for pk in also if pk]))
+    return people.annotate(post=Subquery(main.annotate(words=words).values("words")[:1]))
+
+
+def holding_seats_of(units, day=None):
+    """Ids of the people who hold a seat of one of `units` on `day`."""
+    return Appointment.objects.held(day).filter(unit__in=units, person__voided_at=None).values_list("person", flat=True)
+
+
+def head_of(unit, day=None):
+    """The person at the head of `unit`: who stands in for an absent head comes before the head; None if nobody."""
+    seats = Appointment.objects.held(day).filter(unit=unit, position__sole=True, person__voided_at=None)
+    seat = seats.select_related("person").order_by("position__order", "kind").first()
+    return seat and seat.person
+
+
+def by_tree(unit):
+    """Order of units in selects: those of the bloc itself before the many branches."""
+    return unit.kind == Kind.BRANCH, unit.order, unit.sort_key, unit.pk
+
+
+def words_of(person):
+    return f"{person.name} – {person.post}" if person.post else person.name
+
+
+class Offers:
+    """Mixin of ScopedForm: what its selects offer is read once per kind, not once per field."""
+
+    def offer_units(self, field, capability):
+        """Offer units as ScopedForm does, from one reading of the bloc's units."""
+        scope = scope_of(self.user)
+        self.blocs = sorted({*scope.any_bloc(), self.instance.bloc_id} - {None})
+        self.units = sorted(Unit.objects.filter(bloc__in=self.blocs).select_related("bloc"), key=by_tree)
+        allowed, kept = set(scope.units(capability)), self.instance.unit_id
+        self.offered_units = [u for u in self.units if u.pk == kept or u.pk in allowed and u.is_current()]
+        self.offer_of(field, self.offered_units)
+        if len(self.offered_units) == 1:
+            self.initial.setdefault("unit", self.offered_units[0].pk)
+
+    def offers_nothing(self):
+        return not self.offered_units
+
+    def offer_organizations(self, field):
+        """The organizations of the bloc, few enough for check boxes."""
+        kept = {unit.pk for unit in self.initial.get("organizations") or [] if isinstance(unit, Unit)}
+        organizations = [unit for unit in self.units if unit.kind == Kind.ORGANIZATION]
+        self.offer_of(field, [unit for unit in organizations if unit.pk in kept or unit.is_current()])
+
+    @staticmethod
+    def offer_of(field, units):
+        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+        field.choices = choice_list(field, [(unit.pk, str(unit)) for unit in units])
+
+    def offer_people(self, *names):
+        """People with a seat in the bloc, named with their main post, and whoever the record names already."""
+        kept = [getattr(self.instance, f"{name}_id", None) for name in names]
+        people = people_seated(self.blocs, also=kept)
+        offered = [(person.pk, words_of(person)) for person in people]
+        for name in names:
+            self.fields[name].queryset = people
+            self.fields[name].choices = choice_list(self.fields[name], offered)
+
+    def offer_areas(self, field):
+        """Today's map, and the place the record names already."""
+        areas = Area.objects.offered(timezone.localdate()) | Area.objects.filter(pk=self.instance.area_id)
+        field.queryset = areas
+        field.choices = choice_list(field, [(area.pk, str(area)) for area in areas])
+
+
+def choice_list(field, offered):
+    return offered if field.widget.allow_multiple_selected else [NOTHING, *offered]
+
+
+def choices_of(*parts):
+    """{"unit", "organization" and the names given to `labelled`: [(key, label)]}, all read in one statement."""
+    one, *others = parts
+    found = defaultdict(list)
+    for kind, _rank, _key, pk, label in sorted(
+        one.union(*others, all=True), key=lambda row: (row[0] == Kind.BRANCH, row[1:])
+    ):
+        if kind in Kind.values:
+            found["unit"].append((str(pk), label))
+        found[kind].append((str(pk), label))
+    return found
+
+
+def labelled(rows, which, label="name", rank=0):
+    """Rows for choices_of: what `rows` choose from, called `which` (a name, or an F of one)."""
+    which, rank = (each if hasattr(each, "resolve_expression") else Value(each) for each in (which, rank))
+    known = rows.order_by().annotate(which=which, rank=rank, label=F(label))
+    key = "sort_key" if hasattr(rows.model, "sort_key") else "label"
+    return known.values_list("which", "rank", key, "pk", "label")
+
+
+def known_units(user):
+    return labelled(Unit.objects.permitting(user, "view"), F("kind"), "short_name", F("order"))
+
+
+def known_people(user):
+    return labelled(Person.objects.permitting(user, "view"), "person")
+
+
+def known_areas():
+    return labelled(Area.objects.offered(timezone.localdate()), "area")
+
+
+def counting_for(rows, organization):
+    """Those of `rows` that count for `organization`, each once."""
+    link = rows.model.organizations
+    own = link.field.m2m_field_name()
+    return rows.filter(Exists(link.through.objects.filter(**{own: OuterRef("pk"), "unit": organization})))

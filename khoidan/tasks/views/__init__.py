@@ -1,0 +1,7 @@
+"""Screens of tasks."""
+
+from .acts import Completion, Giving, Reopening, Restoration, Voiding
+from .mine import Mine
+from .resource import NewTask, Tasks
+
+__all__ = ["Completion", "Giving", "Mine", "NewTask", "Reopening", "Restoration", "Tasks", "Voiding"]
