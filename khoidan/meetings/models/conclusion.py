@@ -1,16 +1,22 @@
 import pghistory
 from django.db import models
 from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from khoidan.core.errors import Refused
 from khoidan.core.fields import ProseField
 from khoidan.organizations.models import Unit
+from khoidan.tasks.models import Task
 
 from .agenda import AgendaItem
+from .meeting import Meeting
+from .part import Part
 
 
 @pghistory.track()
-class Conclusion(models.Model):
+class Conclusion(Part, models.Model):
     """What the chair concluded, numbered within the meeting, for one or more units."""
 
     meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="conclusions")
@@ -30,7 +36,21 @@ class Conclusion(models.Model):
     def __str__(self):
         return f"{self.number}. {self.text}"
 
+    def get_absolute_url(self):
+        return reverse("meetings:meeting_detail", args=[self.meeting_id]) + f"#conclusion-{self.pk}"
+
     @classmethod
     def next_number(cls, meeting):
         """The caller holds the meeting's row, so that two secretaries never take one number."""
         return (meeting.conclusions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+    def permits(self, user, action):
+        """A conclusion is reached through its meeting only."""
+        return Meeting.objects.permitting(user, action).filter(pk=self.meeting_id).exists()
+
+    def remove(self, *, by):
+        """Take the conclusion out; refused once work came of it."""
+        if Task.objects.stemming_from(type(self), [self.pk]).exists():
+            raise Refused(_now("Kết luận này đã thành nhiệm vụ; hãy hủy nhiệm vụ trước."))
+        self.delete()
+        self.meeting.record("conclusion_removed", by=by, part=str(self))

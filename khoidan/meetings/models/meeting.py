@@ -2,8 +2,9 @@
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,11 @@ from khoidan.activities.models import Activity, ActivityQuerySet
 from khoidan.core.errors import Refused
 from khoidan.core.expressions import AnyOf, ArrayOf
 from khoidan.core.fields import LineField
-from khoidan.organizations.models import Capability, Owned, works
+from khoidan.organizations.history import history_of
+from khoidan.organizations.models import Capability, Event, Owned, works
 from khoidan.staffing.models import Person
 
-from .attendance import Attendance
+from .attendance import Attendance, Attended
 
 
 @pghistory.track()
@@ -49,12 +51,36 @@ class MeetingQuerySet(ActivityQuerySet):
         invited = Attendance.objects.filter(person__user=user.pk).values("meeting")
         return Q(AnyOf(F("pk"), ArrayOf(invited))) | Q(chair__user=user.pk) | Q(secretary__user=user.pk)
 
+    def planned(self):
+        return self.filter(starts_at__gt=timezone.now())
+
+    def held(self):
+        """Begun and not closed yet: their minutes wait."""
+        return self.filter(starts_at__lte=timezone.now(), closed_at=None)
+
+    def closed(self):
+        return self.filter(closed_at__isnull=False)
+
+    def locked(self):
+        """Both rows of each meeting, so that who waited reads what the other wrote."""
+        return self.select_for_update(of=("self", "activity_ptr"))
+
     def for_list(self):
-        return self.select_related("unit", "area", "kind", "chair")
+        """With `organization_names`, the short names of those it counts for."""
+        through = self.model.organizations.through
+        names = through.objects.filter(activity=OuterRef("pk")).order_by("unit__order", "unit__sort_key")
+        return self.select_related("unit", "area", "kind", "chair").annotate(
+            organization_names=ArraySubquery(names.values("unit__short_name"))
+        )
+
+    def for_detail(self):
+        attendances = Prefetch("attendances", Attendance.objects.with_seats())
+        rows = self.select_related("unit", "area", "kind", "chair", "secretary")
+        return rows.prefetch_related("organizations", attendances)
 
 
 @pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="meeting_events"))
-class Meeting(Activity):
+class Meeting(Attended, Activity):
     """Called, held, closed. What was concluded becomes tasks, linked both ways."""
 
     needs = Owned.needs | {"close": Capability.APPROVE_WORK, "reopen": Capability.APPROVE_WORK}
@@ -62,8 +88,17 @@ class Meeting(Activity):
         "created": _("Lập cuộc họp"),
         "closed": _("Kết thúc và khóa"),
         "reopened": _("Mở lại"),
+        "item_added": _("Thêm nội dung họp"),
+        "item_changed": _("Sửa nội dung họp"),
+        "item_moved": _("Đổi thứ tự nội dung họp"),
+        "item_removed": _("Bỏ nội dung họp"),
+        "discussed": _("Ghi ý kiến thảo luận"),
+        "invited": _("Mời dự họp"),
+        "uninvited": _("Bỏ mời"),
         "attendance": _("Điểm danh"),
         "concluded": _("Ghi kết luận"),
+        "conclusion_changed": _("Sửa kết luận"),
+        "conclusion_removed": _("Bỏ kết luận"),
         "tasked": _("Lập nhiệm vụ từ kết luận"),
     }
 
@@ -118,6 +153,29 @@ class Meeting(Activity):
         if action == "change" and self.closed_at:
             return _now("Cuộc họp đã khóa nên không sửa được; hãy mở lại trước.")
         return super().refusal(action)
+
+    def parts_taken(self, user):
+        told = []
+        if self.chair and self.chair.user_id == user.pk:
+            told.append(_now("Bạn chủ trì cuộc họp này."))
+        if self.secretary and self.secretary.user_id == user.pk:
+            told.append(_now("Bạn là thư ký cuộc họp này."))
+        if any(attendance.person.user_id == user.pk for attendance in self.attendances.all()):
+            told.append(_now("Bạn được mời dự cuộc họp này."))
+        return told
+
+    def history(self):
+        """Acts and changes, newest first; an act on a part of the meeting names the part."""
+        events = list(Event.objects.about(self))
+        for event in events:
+            if part := event.details.get("part"):
+                event.verb = f"{self.acts.get(event.verb, event.verb)}: {part}"
+        return history_of(self, events)
+
+    def void(self, *, by, reason=""):
+        if self.closed_at:
+            raise Refused(_now("Cuộc họp đã khóa nên không hủy được; hãy mở lại trước."))
+        super().void(by=by, reason=reason)
 
     def close(self, *, by):
         """Lock agenda, attendance and conclusions; idempotent. A meeting that has not begun cannot be closed."""
