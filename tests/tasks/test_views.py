@@ -1,0 +1,380 @@
+"""Screens of tasks: who sees what, what each button does, what bad input meets."""
+
+import unicodedata
+
+import pytest
+from django.urls import reverse
+
+from khoidan.organizations.models import Event
+from khoidan.tasks.models import Task
+from tests.factories import appoint, day, make_area, make_bloc, make_member, make_person, make_task
+
+LIST, NEW, MINE = "/tasks/", "/tasks/new/", "/tasks/mine/"
+LATE = {"given": True, "due": day(-3)}
+
+
+@pytest.fixture
+def area(db):
+    return make_area("Côn Lôn")
+
+
+@pytest.fixture
+def head(house):
+    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
+
+
+@pytest.fixture
+def officer(house):
+    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
+
+
+@pytest.fixture
+def site(client):
+    """`site(user)` is a browser signed in as that person."""
+
+    def enter(user):
+        client.force_login(user)
+        return client
+
+    return enter
+
+
+def typed(house, person=None, **changes):
+    """What a person types into the form of a clear task."""
+    filled = {
+        "title": "Thăm gia đình chính sách",
+        "deliverable": "Danh sách có ký nhận",
+        "description": "",
+        "unit": house["women"].pk,
+        "accountable": person.pk if person else "",
+        "address": "Hội trường khối",
+        "due": "31/12/2026",
+    }
+    return filled | changes
+
+
+def texts(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def shown(client, url):
+    """Titles of the rows of a list."""
+    return [task.title for task in client.get(url).context["page_obj"].object_list]
+
+
+def rows_about(house, site, head, area):
+    women, other = house["women"], make_person(house["women"])
+    make_task(women, "Quá hạn", accountable=head.person, **LATE)
+    make_task(
+        women, "Đang làm", given=True, due=day(2), area=area, accountable=other, organizations=[women, house["youth"]]
+    )
+    make_task(women, "Nháp")
+    make_task(house["women_branch"], "Đã xong", state=Task.State.DONE, completed_on=day(-1), accountable=other)
+    make_task(house["youth"], "Việc của Đoàn", given=True, accountable=other)
+    return site(head)
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["Quá hạn", "Đang làm", "Nháp", "Đã xong"]),
+        ("state=draft", ["Nháp"]),
+        ("state=to_give", ["Nháp"]),
+        ("state=given", ["Quá hạn", "Đang làm"]),
+        ("state=late&unit={women}", ["Quá hạn"]),
+        ("state=done&done_from={yesterday}&done_to={yesterday}", ["Đã xong"]),
+        ("state=done&done_from={today}", []),
+        ("due_from={today}&due_to={soon}&state=given", ["Đang làm"]),
+        ("organization={youth}", ["Đang làm"]),
+        ("accountable={person}", ["Quá hạn"]),
+        ("area={area}", ["Đang làm"]),
+        ("q=dang+LAM", ["Đang làm"]),
+        ("unit={branch}", ["Đã xong"]),
+        ("sort=-due&state=given", ["Đang làm", "Quá hạn"]),
+    ],
+)
+def test_the_list_shows_what_is_asked_for_and_permitted(house, site, head, area, query, titles):
+    client = rows_about(house, site, head, area)
+    known = {
+        "women": house["women"].pk,
+        "youth": house["youth"].pk,
+        "branch": house["women_branch"].pk,
+        "area": area.pk,
+        "person": head.person.pk,
+        "today": f"{day():%d/%m/%Y}",
+        "yesterday": f"{day(-1):%d/%m/%Y}",
+        "soon": f"{day(2):%d/%m/%Y}",
+    }
+    assert shown(client, f"{LIST}?{query.format(**known)}") == titles
+
+
+@pytest.mark.parametrize(
+    "query", ["state=nothing", "unit=999999", "unit=x", "due_from=31/02/2026", "area=%00", "q=%00", "sort=x", "page=-1"]
+)
+def test_a_filter_that_makes_no_sense_does_no_harm(house, site, head, query):
+    make_task(house["women"])
+    assert site(head).get(f"{LIST}?{query}").status_code == 200
+
+
+def test_the_usual_views_are_links_and_say_which_is_shown(house, site, head):
+    views = site(head).get(f"{LIST}?state=late&sort=due").context["quick_views"]
+    assert [label for label, _url, current in views if current] == ["Quá hạn"]
+    assert [label for label, _url, _current in views] == [
+        "Tất cả",
+        "Quá hạn",
+        "Hôm nay",
+        "Tuần này",
+        "Nháp chờ giao",
+        "Đã xong",
+    ]
+    assert all(site(head).get(url).status_code == 200 for _label, url, _current in views)
+
+
+def test_a_row_of_another_bloc_is_offered_to_no_filter(house, site, head):
+    other = make_bloc(mark="2")
+    make_person(other["women"], "Người khối khác")
+    form = site(head).get(LIST).context["filter"].form
+    assert str(other["women"].pk) not in dict(form.fields["unit"].choices)
+    assert "Người khối khác" not in dict(form.fields["accountable"].choices).values()
+
+
+def test_a_clear_task_is_saved_and_given_at_once(house, site, head, officer):
+    answer = site(head).post(NEW, typed(house, officer.person, _give="1"), follow=True)
+    task = Task.objects.get()
+    assert (task.state, task.given_by, task.created_by) == ("given", head, head)
+    assert texts(answer) == ["Đã lưu «Thăm gia đình chính sách».", "Đã giao cho Chẩu Thị Xoa."]
+    assert list(Event.objects.about(task).values_list("verb", flat=True)) == ["given", "created"]
+
+
+def test_an_unclear_task_is_kept_as_a_draft_that_says_what_is_missing(house, site, head):
+    page = site(head).post(NEW, typed(house, _give="1", due=""), follow=True)
+    assert Task.objects.get().state == "draft"
+    assert "còn thiếu: Rõ người: một người chủ trì; Rõ hạn: ngày phải xong" in texts(page)[-1]
+    missing = [str(label) for label, clear, _url in page.context["checklist"] if not clear]
+    assert missing == ["Rõ người: một người chủ trì", "Rõ hạn: ngày phải xong"]
+    assert [url.rpartition("#")[2] for _label, clear, url in page.context["checklist"] if not clear] == [
+        "id_accountable",
+        "id_due",
+    ]
+
+
+def test_who_may_not_give_saves_a_draft_and_reads_who_may(house, site, officer, head):
+    client = site(officer)
+    assert client.get(NEW).context["can_give"] is False
+    page = client.post(NEW, typed(house, officer.person, _give="1"), follow=True)
+    assert Task.objects.get().state == "draft"
+    assert "Người có quyền: Nông Thị Thuyên" in texts(page)[-1]
+    assert "Người có quyền: Nông Thị Thuyên" in page.context["awaits"]
+    assert [action["label"] for action in page.context["actions"]] == ["Sửa"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("due", "31/02/2026", "Ngày không có trong lịch"),
+        ("due", "01/01/0001", "Năm phải từ 1930 đến 2100."),
+        ("title", "x" * 10_000, "300"),
+        ("title", "<script>alert(1)</script>", "thẻ HTML"),
+        ("title", "Dòng một\nDòng hai", "một dòng"),
+        ("title", "Nhi\x07ệm vụ", "ký tự điều khiển"),
+        ("title", "Nhi\x00ệm vụ", ""),
+        ("description", "x" * 10_000, "5000"),
+        ("unit", "999999", ""),
+        ("accountable", "{foreigner}", ""),
+        ("area", "x", ""),
+    ],
+)
+def test_bad_input_is_told_at_its_field_and_nothing_is_lost(house, site, head, field, value, sentence):
+    foreigner = make_member(make_bloc(mark="2")["bloc"], "officer").person
+    data = typed(house, head.person, **{field: value.format(foreigner=foreigner.pk)})
+    page = site(head).post(NEW, data)
+    form = page.context["form"]
+    assert list(form.errors) == [field]
+    assert sentence in form.errors[field][0]
+    assert form["address"].value() == "Hội trường khối"
+    assert Task.objects.count() == 0
+
+
+def test_text_is_kept_in_one_form(house, site, head):
+    site(head).post(NEW, typed(house, title=unicodedata.normalize("NFD", "Thăm hộ nghèo")))
+    assert Task.objects.get().title == unicodedata.normalize("NFC", "Thăm hộ nghèo")
+
+
+def test_two_clicks_make_one_task(house, site, head):
+    client = site(head)
+    token = client.get(NEW).context["form"].initial["token"]
+    answers = [client.post(NEW, typed(house, token=token)) for _ in range(2)]
+    task = Task.objects.get()
+    assert [answer.url for answer in answers] == [task.get_absolute_url()] * 2
+
+
+def edit_url(task):
+    return reverse("tasks:task_edit", args=[task.pk])
+
+
+def test_a_given_task_cannot_lose_what_makes_it_clear(house, site, head, officer):
+    task = make_task(house["women"], accountable=officer.person, given=True)
+    client = site(head)
+    version = client.get(edit_url(task)).context["form"].initial["version"]
+    page = client.post(edit_url(task), typed(house, version=version, address="", deliverable="", due=""))
+    assert sorted(page.context["form"].errors) == ["accountable", "address", "deliverable", "due"]
+    assert page.context["is_draft"] is False
+    task.refresh_from_db()
+    assert task.missing() == []
+
+
+def test_a_given_task_goes_to_people_with_a_seat_only(house, site, head):
+    gone = make_person(house["women"], "Người đã nghỉ")
+    appoint(gone, house["women"], "officer", end=day(-1))
+    task = make_task(house["women"], accountable=gone, given=True)
+    client = site(head)
+    form = client.get(edit_url(task)).context["form"]
+    assert gone.pk in dict(form.fields["accountable"].choices)
+    page = client.post(edit_url(task), typed(house, gone, version=form.initial["version"]))
+    assert list(page.context["form"].errors) == ["accountable"]
+
+
+def test_people_are_offered_with_their_main_post(house, site, head, officer):
+    offered = dict(site(head).get(NEW).context["form"].fields["accountable"].choices)
+    assert offered[officer.person.pk] == "Chẩu Thị Xoa – Chuyên viên, women"
+
+
+def test_a_stale_form_shows_both_versions_and_then_saves(house, site, head):
+    task = make_task(house["women"], "Việc cũ")
+    client = site(head)
+    version = client.get(edit_url(task)).context["form"].initial["version"]
+    Task.objects.filter(pk=task.pk).update(title="Bản của người khác")
+    page = client.post(edit_url(task), typed(house, version=version))
+    shown = {conflict["name"]: (conflict["mine"], conflict["theirs"]) for conflict in page.context["form"].conflicts}
+    assert shown["title"] == ("Thăm gia đình chính sách", "Bản của người khác")
+    task.refresh_from_db()
+    assert task.title == "Bản của người khác"
+    client.post(edit_url(task), typed(house, version=page.context["form"].data["version"]))
+    task.refresh_from_db()
+    assert task.title == "Thăm gia đình chính sách"
+
+
+def act(client, task, noun, **data):
+    return client.post(reverse(f"tasks:task_{noun}", args=[task.pk]), data, follow=True)
+
+
+def test_a_task_is_given_completed_and_opened_again(house, site, head, officer):
+    task = make_task(house["women"], accountable=officer.person)
+    client = site(head)
+    assert texts(act(client, task, "giving")) == ["Đã giao «Lập kế hoạch»."]
+    asked = act(client, task, "completion")
+    assert list(asked.context["form"].errors) == ["result"]
+    assert texts(act(client, task, "completion", result="Đã gửi kế hoạch")) == ["Đã hoàn thành «Lập kế hoạch»."]
+    assert list(act(client, task, "reopening").context["form"].errors) == ["reason"]
+    act(client, task, "reopening", reason="Thiếu chữ ký")
+    task.refresh_from_db()
+    assert (task.state, task.result) == ("given", "Đã gửi kế hoạch")
+    assert [e.reason for e in Event.objects.about(task)] == ["Thiếu chữ ký", "", ""]
+
+
+def test_an_unclear_draft_is_not_given(house, site, head):
+    task = make_task(house["women"], due=None)
+    page = act(site(head), task, "giving")
+    assert "Chưa giao được, còn thiếu" in texts(page)[0]
+    task.refresh_from_db()
+    assert task.state == "draft"
+
+
+def test_the_person_in_charge_completes_without_any_other_right(house, site):
+    person = make_member(house["youth"], "observer")
+    task = make_task(house["women"], accountable=person.person, given=True)
+    client = site(person)
+    page = client.get(task.get_absolute_url())
+    assert [action["label"] for action in page.context["actions"]] == ["Hoàn thành"]
+    assert page.context["reasons"][0]["sentence"] == "Bạn là người chủ trì việc này."
+    act(client, task, "completion", result="Xong")
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def test_a_task_is_taken_out_and_brought_back_by_undo(house, site, head):
+    task = make_task(house["women"])
+    client = site(head)
+    page = act(client, task, "voiding")
+    undo = next(iter(page.context["messages"])).extra_tags
+    assert client.get(task.get_absolute_url()).status_code == 404
+    assert (undo, shown(client, LIST)) == (f"undo {task.get_absolute_url()}restoration/", [])
+    act(client, task, "restoration")
+    assert shown(client, LIST) == ["Lập kế hoạch"]
+
+
+STRANGER, READER = ("youth", "organization_head", 404), ("office", "office_head", 403)
+
+
+@pytest.mark.parametrize(("unit", "role", "code"), [STRANGER, READER])
+def test_strangers_and_readers_change_nothing(house, site, unit, role, code):
+    task = make_task(house["women"])
+    client = site(make_member(house[unit], role))
+    for noun in ("giving", "completion", "voiding"):
+        answer = client.post(reverse(f"tasks:task_{noun}", args=[task.pk]), {"result": "x"})
+        assert answer.status_code == code
+    task.refresh_from_db()
+    assert (task.state, task.voided_at) == ("draft", None)
+
+
+def test_my_work_stands_by_how_soon_it_is_due(house, site, head):
+    for due in (-3, 0, 60):
+        make_task(house["women"], f"Hạn {due}", accountable=head.person, given=True, due=day(due))
+    make_task(house["women"], "Nháp để giao", accountable=head.person)
+    make_task(house["women"], "Mới xong", accountable=head.person, state=Task.State.DONE)
+    make_task(house["women"], "Xong lâu rồi", accountable=head.person, state=Task.State.DONE, completed_on=day(-8))
+    page = site(head).get(MINE)
+    groups = {str(title): [task.title for task in tasks] for title, _tone, _icon, tasks in page.context["groups"]}
+    assert groups == {"Quá hạn": ["Hạn -3"], "Hôm nay": ["Hạn 0"], "Sau này": ["Hạn 60"]}
+    assert [task.title for task in page.context["waiting"]] == ["Nháp để giao"]
+    assert [task.title for task in page.context["just_done"]] == ["Mới xong"]
+
+
+def test_work_is_completed_from_my_work(house, site, officer):
+    task = make_task(house["women"], accountable=officer.person, given=True)
+    url = reverse("tasks:task_completion", args=[task.pk])
+    assert site(officer).post(url, {"result": "Xong", "back": "mine"}).url == MINE
+
+
+def test_the_history_tells_every_act(house, site, head):
+    task = make_task(house["women"], accountable=head.person)
+    client = site(head)
+    act(client, task, "giving")
+    act(client, task, "completion", result="Đã gửi")
+    page = client.get(reverse("tasks:task_history", args=[task.pk]))
+    told = [entry.what for entry in page.context["entries"] if entry.what != "Thay đổi nội dung"]
+    assert told == ["Hoàn thành", "Giao nhiệm vụ"]
+
+
+def test_a_list_costs_the_same_for_one_row_and_for_sixty(house, site, head, area, queries):
+    client = site(head)
+
+    def cost(url):
+        client.get(url)
+        with queries(at_most=8) as seen:
+            assert client.get(url).status_code == 200
+        return len(seen)
+
+    urls = [f"{LIST}?size=100", f"{LIST}?size=100&unit={house['women'].pk}&state=given&q=ke&sort=accountable"]
+    common = {"area": area, "given": True, "organizations": [house["women"], house["youth"]]}
+    make_task(house["women"], accountable=head.person, **common)
+    one = [cost(url) for url in urls]
+    for _ in range(59):
+        make_task(house["women"], accountable=make_person(house["women"]), **common)
+    assert [cost(url) for url in urls] == one
+    assert len(client.get(urls[0]).context["page_obj"].object_list) == 60
+
+
+def test_no_page_of_a_task_costs_more_than_twelve(house, site, officer, area, queries):
+    for _ in range(30):
+        make_member(house["women"], "officer")
+    draft = make_task(house["women"], accountable=officer.person, area=area, organizations=[house["women"]])
+    given = make_task(house["women"], accountable=officer.person, area=area, given=True)
+    client = site(officer)
+    pages = [NEW, MINE, edit_url(draft)]
+    for name in ("detail", "history"):
+        pages += [reverse(f"tasks:task_{name}", args=[task.pk]) for task in (draft, given)]
+    for url in pages:
+        client.get(url)
+        with queries(at_most=12):
+            assert client.get(url).status_code == 200, url
