@@ -64,7 +64,8 @@ const picks = safely((root) => {
     if (select.tomselect) continue;
     const label = select.labels[0]?.textContent.replace("*", "").trim() ?? select.ariaLabel;
     const picker = new window.TomSelect(select, {
-      maxOptions: 500, plugins: select.multiple ? ["remove_button"] : [],
+      maxOptions: 500, plugins: select.multiple ? ["remove_button"] : [], closeAfterSelect: true,
+      onItemAdd() { this.setTextboxValue(""); this.refreshOptions(false); },
       render: { no_results: () => '<div class="no-results">–</div>' },
     });
     select.setAttribute("aria-label", label);
@@ -83,9 +84,9 @@ const written = (form) => JSON.stringify(fields(form).map((field) => [field.name
 const store = (key, form) => { sessionStorage[key] = JSON.stringify([`${meta?.dataset.who} ${location.pathname}`, written(form)]); };
 const guards = safely((root) => {
   for (const form of all("form[data-guard]", root)) {
-    const before = written(form);
-    let leaving = false;
+    let leaving = false, before = written(form);
     const dirty = () => !leaving && written(form) !== before;
+    form.settle = () => { before = written(form); };
     form.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; store("sent", form); });
     addEventListener("pageshow", () => { leaving = false; });
     addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
@@ -100,7 +101,10 @@ const restore = safely(() => {
   const form = one("form[data-guard]"), [place, kept] = JSON.parse(sessionStorage.kept ?? "[]");
   if (!form || place !== `${meta?.dataset.who} ${location.pathname}`) return;
   sessionStorage.removeItem("kept");
-  const values = JSON.parse(kept);
+  fill(form, JSON.parse(kept));
+  say(one("#kept-note"), "text");
+});
+const fill = (form, values) => {
   fields(form).forEach((field, n) => {
     const [name, value, checked] = values[n] ?? [];
     if (name !== field.name) return;
@@ -109,7 +113,20 @@ const restore = safely(() => {
     else if (field.multiple) for (const option of field.options) option.selected = value.includes(option.value);
     else field.value = value;
   });
-  say(one("#kept-note"), "text");
+};
+// Back to a form that was sent finds it as it was; sent once more unchanged it makes no second record.
+const sentBefore = safely(() => {
+  const form = one("form[data-guard]"), token = form?.elements.token, sent = history.state?.sent;
+  if (!token?.value || token.disabled) return;
+  const fresh = token.value;
+  form.addEventListener("submit", () => {
+    const words = written(form);
+    token.value = sent?.words === words ? sent.token : fresh;
+    history.replaceState({ ...history.state, sent: { token: token.value, words } }, "");
+  });
+  if (!sent || performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
+  fill(form, JSON.parse(sent.words));
+  form.settle();
 });
 const say = (note, which) => {
   if (!note) return;
@@ -207,6 +224,6 @@ const dress = async (root) => {
 document.addEventListener("htmx:afterSwap", (event) => dress(event.detail.target));
 if (window.htmx) document.documentElement.classList.add("scripted");
 drawer();
-dress(document).then(restore);
+dress(document).then(restore).then(sentBefore);
 session();
 one("[data-focus]")?.focus();
