@@ -55,6 +55,15 @@ def house(scratch, tmp_path_factory):
     return manage
 
 
+@pytest.fixture(scope="module")
+def archive(house, tmp_path_factory):
+    """A back-up of the house as it stands."""
+    file = tmp_path_factory.mktemp("archive") / "house.tar"
+    done = house("backup", str(file))
+    assert done.returncode == 0, done.stderr
+    return file
+
+
 def sums(url):
     """{table: checksum of its rows}."""
     with psycopg2.connect(url) as connection, connection.cursor() as cursor:
@@ -79,13 +88,10 @@ def triggers(url):
         return cursor.fetchall()
 
 
-def test_what_was_thrown_away_comes_back(house, scratch, tmp_path):
+def test_what_was_thrown_away_comes_back(house, scratch, archive):
     before, kept, guards = sums(scratch), files(house.folder), triggers(scratch)
     assert before["staffing_person"][0] > 0
     assert guards
-    archive = tmp_path / "house.tar"
-
-    assert house("backup", str(archive)).returncode == 0
     assert archive.stat().st_mode & 0o077 == 0
     assert house("reset", "--force").returncode == 0
     assert sums(scratch) == {}
@@ -98,9 +104,7 @@ def test_what_was_thrown_away_comes_back(house, scratch, tmp_path):
     assert files(house.folder) == kept
 
 
-def test_a_restore_over_data_keeps_that_first(house, scratch, tmp_path):
-    archive = tmp_path / "house.tar"
-    house("backup", str(archive))
+def test_a_restore_over_data_keeps_that_first(house, scratch, archive, tmp_path):
     house("restore", str(archive))
     [kept] = (house.folder / "var").glob("before-restore-*.tar")
     before = sums(scratch)
@@ -110,14 +114,12 @@ def test_a_restore_over_data_keeps_that_first(house, scratch, tmp_path):
 
 
 @pytest.mark.parametrize("share", [0, 0.3, 0.9])
-def test_a_cut_file_touches_nothing(house, scratch, tmp_path, share):
-    archive = tmp_path / "house.tar"
-    house("backup", str(archive))
-    whole = archive.read_bytes()
-    archive.write_bytes(whole[: int(len(whole) * share)])
+def test_a_cut_file_touches_nothing(house, scratch, archive, tmp_path, share):
+    whole, cut = archive.read_bytes(), tmp_path / "cut.tar"
+    cut.write_bytes(whole[: int(len(whole) * share)])
     before = sums(scratch)
 
-    refused = house("restore", str(archive))
+    refused = house("restore", str(cut))
 
     assert refused.returncode == 1
     assert "not a whole back-up" in refused.stderr or "not a back-up" in refused.stderr
@@ -125,10 +127,10 @@ def test_a_cut_file_touches_nothing(house, scratch, tmp_path, share):
 
 
 def test_a_backup_overwrites_nothing(house, tmp_path):
-    archive = tmp_path / "house.tar"
-    archive.write_text("mine")
-    assert house("backup", str(archive)).returncode == 1
-    assert archive.read_text() == "mine"
+    taken = tmp_path / "house.tar"
+    taken.write_text("mine")
+    assert house("backup", str(taken)).returncode == 1
+    assert taken.read_text() == "mine"
 
 
 def test_the_demo_is_not_served_beyond_this_machine(house):
