@@ -268,6 +268,18 @@ def test_two_people_taking_attendance_keep_both(site, secretary, meeting, roll):
     assert "Người khác cũng vừa điểm danh: Nông Thị Ân" in texts(page)[-1]
 
 
+def test_ids_above_a_thousand_are_written_without_dots(house, site, secretary):
+    meeting = make_meeting(house["women"])
+    item = AgendaItem.objects.create(pk=71001, meeting=meeting, title="Báo cáo")
+    AgendaItem.objects.create(pk=71002, meeting=meeting, title="Thảo luận", order=2)
+    row = Attendance.objects.create(pk=71003, meeting=meeting, person=make_person(house["women"]))
+    Conclusion.objects.create(pk=71004, meeting=meeting, number=1, text="Giao việc", item=item).units.set([meeting.unit])
+    for url in (meeting.get_absolute_url(), f"{meeting.get_absolute_url()}?view=minutes", at("attendance", meeting)):
+        page = site(secretary).get(url)
+        assert "71.00" not in page.content.decode()
+    assert f'name="seen-71003" value="{page.context["form"].row(row)["seen"]}"' in page.content.decode()
+
+
 def test_a_bad_note_is_told_and_the_taps_stay(site, secretary, meeting, roll):
     page = mark(site(secretary), meeting)(**{f"status-{roll[0].pk}": "excused", f"note-{roll[0].pk}": "<b>ốm</b>"})
     row = next(row for row in page.context["form"].rows() if row["attendance"] == roll[0])
