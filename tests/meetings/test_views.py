@@ -273,7 +273,9 @@ def test_ids_above_a_thousand_are_written_without_dots(house, site, secretary):
     item = AgendaItem.objects.create(pk=71001, meeting=meeting, title="Báo cáo")
     AgendaItem.objects.create(pk=71002, meeting=meeting, title="Thảo luận", order=2)
     row = Attendance.objects.create(pk=71003, meeting=meeting, person=make_person(house["women"]))
-    Conclusion.objects.create(pk=71004, meeting=meeting, number=1, text="Giao việc", item=item).units.set([meeting.unit])
+    Conclusion.objects.create(pk=71004, meeting=meeting, number=1, text="Giao việc", item=item).units.set(
+        [meeting.unit]
+    )
     for url in (meeting.get_absolute_url(), f"{meeting.get_absolute_url()}?view=minutes", at("attendance", meeting)):
         page = site(secretary).get(url)
         assert "71.00" not in page.content.decode()
@@ -363,6 +365,8 @@ def test_a_conclusion_becomes_a_task_for_each_unit_in_turn(house, site, head, me
     minutes = client.get(meeting.get_absolute_url()).context["minutes"]
     assert [unit.short_name for unit in minutes.conclusions[0].waiting] == ["women_branch"]
     assert minutes.conclusions[0].tasks == [task]
+    last = data | {"unit": house["women_branch"].pk, "token": "", "_again": "1"}
+    assert client.post(url, last).url == conclusion.get_absolute_url()
     origin = client.get(task.get_absolute_url()).context["origin"]
     assert (origin["url"], origin["label"]) == (conclusion.get_absolute_url(), str(conclusion))
 

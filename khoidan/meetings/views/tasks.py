@@ -41,8 +41,9 @@ class TaskOfConclusion(NewTask):
         mine = set(scope_of(self.request.user).units(Capability.ENTER_WORK))
         return [unit for unit in self.conclusion.units.all() if unit.pk in mine]
 
+    @cached_property
     def waiting(self):
-        """Those of them that have no task of the conclusion yet."""
+        """Those of them that had no task of the conclusion when the request came."""
         given = set(Task.objects.stemming_from(Conclusion, [self.conclusion.pk]).values_list("unit", flat=True))
         return [unit for unit in self.units() if unit.pk not in given]
 
@@ -50,7 +51,7 @@ class TaskOfConclusion(NewTask):
     def proposed_unit(self):
         """The unit of the address, else the first that waits."""
         asked = [unit for unit in self.units() if str(unit.pk) == self.request.GET.get("unit")]
-        return next(iter([*asked, *self.waiting(), *self.units()]), None)
+        return next(iter([*asked, *self.waiting, *self.units()]), None)
 
     def get_initial(self):
         unit, text = self.proposed_unit, self.conclusion.text
@@ -76,7 +77,8 @@ class TaskOfConclusion(NewTask):
             return response
         told = f"{self.conclusion.number}. {self.object.title}"
         self.meeting.record("tasked", by=self.request.user, part=told[:200], task=self.object.pk)
-        again = "_again" in self.request.POST and self.waiting()
+        left = [unit for unit in self.waiting if unit != self.object.unit]
+        again = left and "_again" in self.request.POST
         return HttpResponseRedirect(self.request.path if again else self.conclusion.get_absolute_url())
 
     def get_page_title(self):
@@ -90,6 +92,6 @@ class TaskOfConclusion(NewTask):
         return super().get_context_data(**kwargs) | {
             "conclusion": self.conclusion,
             "cancel_url": self.conclusion.get_absolute_url(),
-            "can_add_another": len(self.conclusion.units.all()) > 1,
+            "can_add_another": len(self.waiting) > 1,
             "again_label": _("Lưu nháp và sang đơn vị tiếp theo"),
         }
