@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "guardian",
     "pgtrigger",
     "pghistory",
-    "axes",
+    "khoidan.accounts.administration.SignInsConfig",  # axes
     "csp",
     "khoidan.core",
     "khoidan.accounts",

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from axes.apps import AppConfig as AxesConfig
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.decorators import login_not_required
@@ -38,3 +39,7 @@ class Administration(AdminSite):
 
 class AdministrationConfig(AdminConfig):
     default_site = "khoidan.accounts.administration.Administration"
+
+
+class SignInsConfig(AxesConfig):
+    verbose_name = _("Đăng nhập")

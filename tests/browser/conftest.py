@@ -13,37 +13,48 @@ from urllib.parse import urlsplit, urlunsplit
 import fasteners
 import pytest
 from django.db import connection
+from playwright.sync_api import expect
 
+from khoidan.accounts.models import User
 from khoidan.core.database import database_url
 from khoidan.dashboards.loading import demo
 
+from .hands import PASSWORD, sign_in
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PASSWORD = "suối-nguồn-bản-làng-47"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
 # Runs in each page before anything of the page does.
 WATCH = """document.addEventListener('securitypolicyviolation',
     e => console.error('CSP', e.violatedDirective, e.blockedURI, e.sourceFile));"""
+# A process of its own: the tests' own settings leave names without hashes.
+COLLECT = "import khoidan.wsgi; from khoidan.core.serving import collect_static; collect_static()"
+PATIENCE = 15_000  # milliseconds that a busy machine may take for what is otherwise at once
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop and the ORM share this thread
+expect.set_options(timeout=PATIENCE)
+
+
+def is_browser_test(item):
+    return Path(__file__).parent in item.path.parents
 
 
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    """Browser tests come last: what their server writes stays, and no other test of the worker may meet it."""
+    for item in filter(is_browser_test, items):
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.django_db)  # makes the test database, and lets tests read it
+    items.sort(key=is_browser_test)
 
 
 @pytest.fixture(scope="session")
 def na_hang(django_db_setup, django_db_blocker):
     """The Na Hang demo in this worker's database; its accounts share PASSWORD."""
+    assert connection.settings_dict["NAME"].startswith("test_"), "never into a database that is not a test's own"
     with django_db_blocker.unblock():
-        demo.load(PASSWORD)
-        yield
+        if not User.objects.demo().exists():  # --reuse-db
+            demo.load(PASSWORD)
 
 
 def own_database_url():
@@ -60,8 +71,7 @@ def site(na_hang):
         port = probe.getsockname()[1]
     env = os.environ | {"DATABASE_URL": own_database_url(), "HTTPS": "0", "DEBUG": "0"}
     with fasteners.InterProcessLock(ROOT / "var" / "collect.lock"):
-        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
-        subprocess.run(collect, cwd=ROOT, env=env, check=True)
+        subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, env=env, check=True)
     command = [sys.executable, "-m", "gunicorn", "khoidan.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
     quiet = ["--no-control-socket", "--log-level", "error"]
     server = subprocess.Popen([*command, *quiet], cwd=ROOT, env=env)
@@ -100,51 +110,46 @@ def browser_context_args(base_url):
     return {"base_url": base_url, "viewport": {"width": 1280, "height": 900}, "locale": "vi-VN"}
 
 
-@pytest.fixture(autouse=True)
-def watched(context):
-    """Fails the test on any console error, page error or CSP violation, but for the answers a test asks for."""
-    complaints = []
-    context.add_init_script(WATCH)
-
-    def note(message):
-        expected = "the server responded with a status of" in message.text
-        if message.type == "error" and not expected:
-            complaints.append(f"{message.page.url}: {message.text}")
-
-    context.on("console", note)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    yield complaints
-    assert complaints == []
+@pytest.fixture
+def complaints():
+    """What the browser complained about in the pages of this test; each test ends with none."""
+    found = []
+    yield found
+    assert found == []
 
 
 @pytest.fixture
-def step_in(page):
-    """`step_in("username")`: sign in as one of the demo's accounts; gives the page."""
+def new_page(new_context, complaints):
+    """`new_page()`: a page in a browser of its own, watched; keywords go to the context."""
 
-    def enter(username, *, on=page):
-        on.context.clear_cookies()
-        on.goto("/sign-in/")
-        on.fill("#id_username", username)
-        on.fill("#id_password", PASSWORD)
-        on.click("main form button[type=submit] >> nth=0")
-        on.wait_for_url(lambda url: "/sign-in/" not in url)
-        return on
+    def note(message):
+        expected = "the server responded with a status of" in message.text  # an answer that the test asked for
+        if message.type == "error" and not expected:
+            complaints.append(f"{message.page.url}: {message.text}")
+
+    def make(**kwargs):
+        context = new_context(**kwargs)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(WATCH)
+        context.on("console", note)
+        context.on("weberror", lambda error: complaints.append(f"{error.page.url}: {error.error}"))
+        return context.new_page()
+
+    return make
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
+
+
+@pytest.fixture
+def enter(new_page):
+    """`enter("username")`: the home page of that account of the demo, in a browser of its own."""
+
+    def enter(username, **kwargs):
+        page = new_page(**kwargs)
+        sign_in(page, username)
+        return page
 
     return enter
-
-
-def axe(page):
-    """Violations of WCAG 2.0 to 2.2, A and AA, as short lines."""
-    page.evaluate(AXE.read_text())
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
-    return [
-        f"{v['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
-        for v in found["violations"]
-        for node in v["nodes"]
-    ]
-
-
-def overflow(page):
-    """Pixels by which the page is wider than the window."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

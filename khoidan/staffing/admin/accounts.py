@@ -35,7 +35,7 @@ class AccountForm(UserChangeForm):
 @admin.register(User)
 class AccountAdmin(SmallSearch, Careful, UserAdmin):
     form, add_form = AccountForm, NewAccountForm
-    list_display = ["username", "name", "person_of", "is_active", "is_superuser", "is_demo", "last_login"]
+    list_display = ["username", "name", "has_file", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser", "is_demo"]
     list_select_related = ["person"]
     search_fields = ["username", "name", "email"]
@@ -55,6 +55,10 @@ class AccountAdmin(SmallSearch, Careful, UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False  # history names accounts: they are locked
+
+    @admin.display(description=_("có hồ sơ"), boolean=True)
+    def has_file(self, account):
+        return hasattr(account, "person")
 
     @admin.display(description=_("cán bộ"))
     def person_of(self, account):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import ngettext
 
 from khoidan.core.text import fold
-from khoidan.organizations.models import Event, Unit
+from khoidan.organizations.models import Event
 from khoidan.staffing import grants
 
 REFUSALS = (IntegrityError, InternalError, DataError)
@@ -83,8 +83,7 @@ class Careful(admin.ModelAdmin):
 
     @staticmethod
     def note(verb, request, obj):
-        kept = isinstance(obj, Unit) and verb != "deleted"
-        Event.note(verb, by=request.user, target=obj, unit=obj if kept else None)
+        Event.note(verb, by=request.user, target=obj)  # no unit, which it would protect from being deleted
 
 
 class FoldedSearch:

@@ -1,6 +1,7 @@
 """Rights in force and the log of acts: computed or written once, so only to be read."""
 
 from django.contrib import admin
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.organizations.models import Capability, Event, UnitUserObjectPermission
@@ -18,6 +19,10 @@ VERBS = {
 }
 
 
+def shortened(text):
+    return Truncator(text).chars(80)
+
+
 class CapabilityFilter(admin.SimpleListFilter):
     title = _("quyền")
     parameter_name = "capability"
@@ -31,11 +36,19 @@ class CapabilityFilter(admin.SimpleListFilter):
 
 @admin.register(UnitUserObjectPermission)
 class GrantAdmin(FoldedSearch, ReadOnly):
-    list_display = ["user", "content_object", "capability"]
+    list_display = ["account", "unit", "capability"]
     list_filter = [CapabilityFilter]
     list_select_related = ["user", "content_object", "permission"]
     search_fields = ["content_object__folded", "user__person__folded", "user__username"]
     ordering = ["user__username", "content_object__order", "permission__codename"]
+
+    @admin.display(description=_("tài khoản"), ordering="user__username")
+    def account(self, grant):
+        return grant.user
+
+    @admin.display(description=_("đơn vị"), ordering="content_object__sort_key")
+    def unit(self, grant):
+        return grant.content_object
 
     @admin.display(description=_("quyền"), ordering="permission__codename")
     def capability(self, grant):
@@ -44,7 +57,8 @@ class GrantAdmin(FoldedSearch, ReadOnly):
 
 @admin.register(Event)
 class EventAdmin(ReadOnly):
-    list_display = ["at", "actor_name", "what", "target_name", "target_type", "unit", "reason"]
+    list_display = ["at", "actor_name", "what", "about", "unit", "why"]
+    list_per_page = 50
     list_filter = ["at"]
     list_select_related = ["unit", "target_type"]
     search_fields = ["actor_name", "target_name", "verb"]
@@ -54,3 +68,11 @@ class EventAdmin(ReadOnly):
     def what(self, event):
         model = event.target_type and event.target_type.model_class()
         return getattr(model, "acts", {}).get(event.verb) or VERBS.get(event.verb, event.verb)
+
+    @admin.display(description=_("bản ghi"))
+    def about(self, event):
+        return f"{event.target_type.name}: {shortened(event.target_name)}" if event.target_type else "–"
+
+    @admin.display(description=_("lý do"))
+    def why(self, event):
+        return shortened(event.reason) or "–"

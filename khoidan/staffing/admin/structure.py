@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from khoidan.organizations.models import Area, Unit, UnitUserObjectPermission
+from khoidan.organizations.models import Area, Event, Unit, UnitUserObjectPermission
 
 from .base import Careful, FoldedSearch, SmallSearch
 
@@ -22,6 +22,7 @@ class UnitAdmin(FoldedSearch, Careful):
     list_select_related = ["parent", "area"]
     search_fields = ["folded"]
     raw_id_fields = ["parent", "area", "succeeded_by"]
+    view_on_site = False  # a superuser sees no page of the office
     fields = [
         "name",
         ("short_name", "code"),
@@ -35,4 +36,5 @@ class UnitAdmin(FoldedSearch, Careful):
     def get_deleted_objects(self, objs, request):
         """A unit made by mistake takes its computed rights with it; anything else that names it protects it."""
         objects, counts, perms, protected = super().get_deleted_objects(objs, request)
-        return objects, counts, perms - {UnitUserObjectPermission._meta.verbose_name}, protected
+        computed = {UnitUserObjectPermission._meta.verbose_name, Event._meta.verbose_name}
+        return objects, counts, perms - computed, protected

@@ -100,10 +100,14 @@ class Person(KnownInBloc, Owned):
 
     def void(self, *, by, reason=""):
         """Take out a file made by mistake; whoever holds a seat, or will, cannot vanish."""
-        coming = Q(end=None) | Q(end__gt=timezone.localdate())
-        if self.appointments.live().filter(coming).exists():
+        if not self.is_idle():
             raise Refused(_now("Cán bộ này đang giữ hoặc sắp giữ chức danh; hãy kết thúc các phân công trước."))
         super().void(by=by, reason=reason)
+
+    def is_idle(self):
+        """True for who holds no seat, and will hold none."""
+        coming = Q(end=None) | Q(end__gt=timezone.localdate())
+        return not self.appointments.live().filter(coming).exists()
 
     def seats(self, day=None):
         """Appointments held on `day`, main post first."""

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.fields import DayField, LineField
@@ -67,4 +68,4 @@ class StaffQuota(Dated, KnownInBloc, Owned):
         ]
 
     def __str__(self):
-        return f"{self.unit}: {self.seats}"
+        return _now("%(unit)s: %(n)d biên chế") % {"unit": self.unit, "n": self.seats}

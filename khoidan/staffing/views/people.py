@@ -61,7 +61,7 @@ class People(Resource):
         Column("name", _("Họ và tên"), ("sort_key",)),
         Column("post", _("Chức danh chính")),
         Column("unit", _("Đơn vị")),
-        Column("others", _("Kiêm nhiệm"), css="number"),
+        Column("others", _("Chức danh khác"), css="number"),
         Column("phone", _("Điện thoại")),
     )
     actions = (
@@ -71,6 +71,7 @@ class People(Resource):
             "voiding",
             icon="trash",
             confirm=_("Hủy bỏ hồ sơ này? Chỉ hủy hồ sơ lập nhầm; có thể hoàn tác ngay sau đó."),
+            when=Person.is_idle,
         ),
     )
     create_view, update_view, detail_view = settling.SettlingCreate, settling.SettlingUpdate, PersonPage

@@ -79,7 +79,6 @@ class MyRights(Scoped, Framed, TemplateView):
     """All that one may do today, and through which appointment."""
 
     model, action = Unit, "explain"
-    menu = "organizations"
     page_title = _("Quyền của tôi")
     template_name = "staffing/my_rights.html"
 

@@ -16,7 +16,7 @@ from khoidan.organizations.tree import forest
 from khoidan.staffing.models import Appointment
 from khoidan.staffing.seats import seats_of
 
-SHOWN = 3  # people named beside a unit in the tree; its page names all
+SHOWN = 2  # people named beside a unit in the tree; its page names all
 
 
 def seats_by_place(units):
@@ -51,8 +51,9 @@ class UnitTree(Scoped, Framed, TemplateView):
 
     @staticmethod
     def about(unit, figures, people):
-        seats = figures[unit.pk]
-        return {"seats": seats, "people": people, "more": max(len(people) - SHOWN, 0), "closed": not unit.is_current()}
+        named = people if len(people) <= SHOWN + 1 else people[:SHOWN]
+        more = len(people) - len(named)
+        return {"seats": figures[unit.pk], "people": named, "more": more, "closed": not unit.is_current()}
 
 
 class UnitPage(DetailView):

@@ -1,0 +1,117 @@
+"""Everything by keyboard: nothing needs a mouse, focus is always seen, and nothing holds it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from .hands import PASSWORD, told
+
+# What has the focus: a word for it, whether one sees that it has it, and whether it lies under something else.
+FOCUSED = """() => {
+  const it = document.activeElement;
+  if (!it || it === document.body) return null;
+  const shown = [it, it.closest('.tap'), it.closest('.ts-control'), it.nextElementSibling].filter(Boolean).some(e => {
+    const style = getComputedStyle(e);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+  });
+  const box = it.getBoundingClientRect();
+  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const name = `${it.tagName} ${it.id || it.name || it.textContent.trim().slice(0, 40)}`;
+  return {name, shown, inside};
+}"""
+MOST_STOPS = 250
+
+
+def stops(page, key="Tab"):
+    """What gets the focus, one press after the other, until it leaves the page."""
+    found = []
+    while len(found) < MOST_STOPS:
+        page.keyboard.press(key)
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            return found
+        found.append(stop)
+    raise AssertionError(f"the focus does not leave the page: {found[-8:]}")
+
+
+def type_into(page, name, text):
+    page.locator(f"#id_{name}").focus()
+    page.keyboard.type(text)
+
+
+def test_sign_in_search_and_skip(page):
+    page.goto("/sign-in/")
+    page.get_by_label("Tên đăng nhập").focus()
+    page.keyboard.type("thao.vi")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".user-name")).to_have_text("Vi Thị Thảo")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("thuyen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Nông Thị Thuyên")).to_be_visible()
+
+
+def test_a_task_from_the_menu_to_the_saved_record(enter):
+    page = enter("thao.vi")
+    page.locator(".create > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".create").get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".create > summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Việc mới")
+    type_into(page, "title", "Việc gõ bằng bàn phím")
+    page.locator("#id_accountable-ts-control").focus()
+    page.keyboard.type("thao", delay=20)
+    expect(page.locator("#id_accountable-ts-dropdown .option.active")).to_contain_text("Vi Thị Thảo")
+    page.keyboard.press("Enter")
+    page.get_by_role("checkbox", name="Hội CCB").focus()
+    page.keyboard.press("Space")
+    type_into(page, "due", "t")
+    page.keyboard.press("Control+s")
+    told(page, "Đã lưu «Việc gõ bằng bàn phím».")
+    expect(page.locator(".rail")).to_contain_text("Vi Thị Thảo")
+    expect(page.locator(".facts")).to_contain_text("Hội CCB")
+
+
+def test_the_calendar(enter):
+    page = enter("thao.vi")
+    page.goto("/tasks/new/")
+    due, calendar = page.locator("#id_due"), page.locator(".date-panel")
+    due.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(calendar).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(calendar).to_have_count(0)
+    expect(due).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the button beside the box
+    expect(calendar).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(due).to_have_value(f"{timezone.localdate() + timedelta(days=1):%d/%m/%Y}")
+    expect(due).to_be_focused()
+
+
+@pytest.mark.parametrize("address", ["/", "/tasks/", "/tasks/new/", "/meetings/new/", "/units/", "/profile/"])
+def test_the_focus_is_seen_everywhere_and_held_nowhere(enter, address):
+    page = enter("thao.vi")
+    page.goto(address)
+    page.locator("#main").focus()
+    forward = stops(page)
+    assert forward
+    assert [stop["name"] for stop in forward if not stop["shown"]] == []
+    assert [stop["name"] for stop in forward if not stop["inside"]] == []
+    assert len(stops(page, "Shift+Tab")) >= len(forward)

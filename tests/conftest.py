@@ -1,0 +1,85 @@
+"""What every test stands on: plain HTTP, plain static files, a database of its own, queries that can be counted."""
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import factories
+
+# The tests speak to the site without TLS, whatever HTTPS says; `check --deploy` tests the rest.
+PLAIN_HTTP = {
+    "SECURE_SSL_REDIRECT": False,
+    "SECURE_HSTS_SECONDS": 0,
+    "SESSION_COOKIE_NAME": "session",
+    "SESSION_COOKIE_SECURE": False,
+    "CSRF_COOKIE_NAME": "csrf",
+    "CSRF_COOKIE_SECURE": False,
+    "LANGUAGE_COOKIE_SECURE": False,
+}
+NOT_A_QUERY = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+# A handful of examples, the same in every run; `make soak` asks for more, and for new ones.
+SOAK = os.environ.get("HYPOTHESIS_EXAMPLES")
+hypothesis.settings.register_profile(
+    "khoidan",
+    max_examples=int(SOAK or 200),
+    derandomize=not SOAK,
+    deadline=None,
+    print_blob=True,
+    phases=[phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain],
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("khoidan")
+
+
+def pytest_configure():
+    for name, value in PLAIN_HTTP.items():
+        setattr(settings, name, value)
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    if name := os.environ.get("KHOIDAN_TEST_DB"):
+        connection.settings_dict["TEST"]["NAME"] = name
+
+
+class Queries(list):
+    """SQL statements in the order they were sent; prints as a numbered list when an assertion fails."""
+
+    def __repr__(self):
+        lines = (f"{number:3}. {' '.join(sql.split())[:300]}" for number, sql in enumerate(self, 1))
+        return "\n".join([f"{len(self)} queries:", *lines])
+
+    def __call__(self, execute, sql, params, many, context):
+        if not str(sql).startswith(NOT_A_QUERY):
+            self.append(str(sql))
+        return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def queries(db):
+    """`with queries() as seen:` notes every real query; `queries(at_most=8)` fails beyond eight, and lists them."""
+
+    @contextmanager
+    def watch(at_most=None):
+        seen = Queries()
+        with connection.execute_wrapper(seen):
+            yield seen
+        assert at_most is None or len(seen) <= at_most, repr(seen)
+
+    return watch
+
+
+@pytest.fixture
+def matrix(db):
+    """Roles, rights and positions as the product ships them; {code: Position}."""
+    return factories.load_matrix()
+
+
+@pytest.fixture
+def house(matrix):
+    """The usual bloc: {key: Unit}, see factories.HOUSE."""
+    return factories.make_bloc()

@@ -1,0 +1,145 @@
+"""Rights are the written matrix, at random trees, seats and days: every face of them equals the oracle.
+
+The faces: rows of grants, Unit.objects.granting, has_perm, permitting and permits of tasks and meetings.
+"""
+
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import time_machine
+from django.db import connection, transaction
+from hypothesis import given
+
+from khoidan.accounts.models import User
+from khoidan.meetings.models import Meeting
+from khoidan.organizations import backends
+from khoidan.organizations.models import Capability, Unit, UnitUserObjectPermission, grant
+from khoidan.staffing import grants
+from khoidan.staffing.models import Reach, Role, RoleGrant
+from khoidan.tasks.models import Task
+from tests import factories, oracle
+from tests.worlds import EPOCH, Built, noon, plans
+
+TASK_ACTIONS = ["view", "change", "give", "complete", "reopen", "void", "restore"]
+MEETING_ACTIONS = ["view", "change", "close", "reopen", "void", "restore"]
+
+
+@contextmanager
+def rolled_back():
+    """One example leaves nothing to the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def rows():
+    """Rows of grants as the oracle speaks of them."""
+    found = UnitUserObjectPermission.objects.values_list("user_id", "content_object_id", "permission__codename")
+    return set(found)
+
+
+def granted(users, capabilities=Capability.values):
+    """What Unit.objects.granting says, for every account and these capabilities."""
+    return {
+        (user.pk, unit, capability)
+        for user in users
+        for capability in capabilities
+        for unit in Unit.objects.granting(user, capability).values_list("pk", flat=True)
+    }
+
+
+def permitted(model, users, actions):
+    """{(account, action): ids} as the lists of the application find them."""
+    return {
+        (user.pk, action): set(model.objects.permitting(user, action).values_list("pk", flat=True))
+        for user in users
+        for action in actions
+    }
+
+
+def expected(records, users, actions, may):
+    return {
+        (user.pk, action): {record.id for _row, record in records if may(user.pk, action, record)}
+        for user in users
+        for action in actions
+    }
+
+
+def some(things, start, number=3):
+    """A few of `things`, other ones at another start: what is asked with a query each is asked in turn."""
+    return [things[(start + 2 * place) % len(things)] for place in range(number)]
+
+
+def assert_asked_one_by_one(built, users):
+    """has_perm on units and permits on records, with one question each."""
+    world = built.world
+    for turn, user in enumerate(users, built.plan.turn):
+        for unit, capability in zip(some(built.units, turn), some(Capability.values, turn), strict=True):
+            answer = user.has_perm(f"organizations.{capability}", unit)
+            assert answer == world.holds(user.pk, capability, unit.pk), (user, unit, capability)
+        for place, (task, record) in enumerate(built.tasks, turn):
+            action = TASK_ACTIONS[place % len(TASK_ACTIONS)]
+            assert task.permits(user, action) == world.may_task(user.pk, action, record), (user, record, action)
+        for place, (meeting, record) in enumerate(built.meetings, turn):
+            action = MEETING_ACTIONS[place % len(MEETING_ACTIONS)]
+            assert meeting.permits(user, action) == world.may_meeting(user.pk, action, record), (user, record, action)
+
+
+def assert_equal_to_oracle(built):
+    world = built.world
+    grants.rebuild_stale()
+    users = list(User.objects.order_by("pk"))
+    rights, asked = world.rights(), some(Capability.values, built.plan.turn)
+    assert rows() == rights
+    assert granted(users, asked) == {right for right in rights if right[2] in asked}
+    assert permitted(Task, users, TASK_ACTIONS) == expected(built.tasks, users, TASK_ACTIONS, world.may_task)
+    assert permitted(Meeting, users, MEETING_ACTIONS) == expected(
+        built.meetings, users, MEETING_ACTIONS, world.may_meeting
+    )
+    assert_asked_one_by_one(built, users)
+
+
+@given(plan=plans())
+def test_rights_equal_the_written_matrix(matrix, plan):
+    with rolled_back():
+        built = Built(plan, matrix)
+        for number, offset in enumerate(plan.days, 1):
+            with time_machine.travel(noon(offset), tick=False):
+                built.world.day = EPOCH + timedelta(offset)
+                if number == len(plan.days) and built.move():
+                    assert granted(User.objects.all()) == set()  # stale rights grant nothing
+                assert_equal_to_oracle(built)
+
+
+def test_rights_that_nobody_renewed_would_be_seen(house, monkeypatch):
+    """Negative control: without the check of freshness the oracle and the application differ."""
+    user = factories.make_member(house["women"], "officer", end=factories.day(5))
+    world = oracle.World(
+        units={pk: oracle.Unit(pk, parent) for pk, parent in Unit.objects.values_list("pk", "parent_id")},
+        users={user.pk: oracle.User(user.pk)},
+        day=factories.day(),
+        seats={1: oracle.Seat(1, user.pk, house["women"].pk, "officer", factories.LONG_AGO, factories.day(5))},
+    )
+    assert granted([user]) == world.rights() != set()
+
+    with connection.cursor() as cursor:
+        cursor.execute('UPDATE staffing_appointment SET "end" = %s', [factories.day()])
+    world.seats = {1: replace(world.seats[1], end=factories.day())}
+    assert world.rights() == set()
+    assert granted([User.objects.get(pk=user.pk)]) == set()
+    assert not User.objects.get(pk=user.pk).has_perm("organizations.view_work", house["women"])
+
+    monkeypatch.setattr(grant, "is_fresh", lambda user: True)
+    monkeypatch.setattr(backends, "is_fresh", lambda user: True)
+    assert granted([User.objects.get(pk=user.pk)]) != world.rights()
+    assert User.objects.get(pk=user.pk).has_perm("organizations.view_work", house["women"])
+
+
+def test_a_wrong_matrix_would_be_seen(house):
+    """Negative control: one cell too many, and the rows are no longer the oracle's."""
+    user = factories.make_member(house["women"], "officer")
+    RoleGrant.objects.create(role=Role.objects.get(code="officer"), reach=Reach.BELOW, capability=Capability.VIEW_WORK)
+    grants.rebuild(user)
+    officer = {(user.pk, house["women"].pk, capability) for capability in oracle.MATRIX["officer"].own}
+    assert rows() == officer | {(user.pk, house["women_branch"].pk, "view_work")}
