@@ -75,3 +75,11 @@ def test_a_unit_page_tells_who_sits_there(client, house, officer, holder):
     seen = text_of(client.get(house["women"].get_absolute_url()))
     assert "Nông Thị Hinh" in seen
     assert house["women"].get_rights_url() not in seen
+
+
+def test_links_carry_plain_numbers(client, house, officer):
+    """A thousand separator inside an address would lead nowhere."""
+    unit = make_unit("Hội mới", "organization", house["bloc"], pk=12345)
+    make_quota(unit, 2)
+    assert "&amp;unit=12345" in text_of(client.get(reverse("staffing:staffquota_list")))
+    assert "?unit=12345&amp;state=given" in text_of(client.get(unit.get_absolute_url()))
