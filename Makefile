@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev browser run stop reset test static lint messages backup restore
+.PHONY: help install install-dev browser run stop reset test static lint screenshots messages backup restore
 
 PORT ?= 8000
 ADDRESS ?= 127.0.0.1
@@ -60,6 +60,10 @@ browser:
 	else echo "==> Tests that need them are left out; install: $$missing"; fi
 
 # Vietnamese is the language of the source; its catalogue holds what packages say, and is kept by hand.
+screenshots: install-dev browser  ## the pictures of README.md, taken of the demo
+	@mkdir -p docs
+	SECRET_KEY=for-tests-only BROWSER_PATH=$$($(CHROMIUM)) $(BIN)/python -m pytest -q tests/browser/pictures.py
+
 messages: install  ## gather the texts for English and compile both languages (needs gettext)
 	KHOIDAN_NO_DATABASE=1 $(MANAGE) makemessages --locale en
 	KHOIDAN_NO_DATABASE=1 $(MANAGE) compilemessages --ignore .venv --ignore node_modules

@@ -5,7 +5,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from khoidan.meetings.models import Meeting
 from khoidan.staffing.models import Appointment, Person
@@ -44,47 +44,24 @@ def who_am_i(user):
     )
 
 
+PLACES = (
+    ("home", _("Trang chủ"), "house", "dashboards:home"),
+    ("mine", _("Việc của tôi"), "person-check", "tasks:mine"),
+    ("tasks", _("Công việc"), "list-check", "tasks:task_list"),
+    ("meetings", _("Cuộc họp"), "calendar-event", "meetings:meeting_list"),
+    ("organizations", _("Tổ chức"), "diagram-3", "organizations:unit_list"),
+    ("people", _("Cán bộ"), "people", "staffing:person_list"),
+    ("appointments", _("Phân công"), "person-badge", "staffing:appointment_list"),
+    ("quotas", _("Biên chế"), "grid-3x3", "staffing:staffquota_list"),
+)
+
+
 def nav(person):
-    late = person.late if person else 0
+    """The side bar, with the count of what waits for this person."""
+    waiting = {"mine": person.late if person else 0}
     return [
-        {"key": "home", "label": _("Trang chủ"), "icon": "house", "url": reverse("dashboards:home"), "count": 0},
-        {
-            "key": "mine",
-            "label": _("Việc của tôi"),
-            "icon": "person-check",
-            "url": reverse("tasks:mine"),
-            "count": late,
-        },
-        {"key": "tasks", "label": _("Công việc"), "icon": "list-check", "url": reverse("tasks:task_list"), "count": 0},
-        {
-            "key": "meetings",
-            "label": _("Cuộc họp"),
-            "icon": "calendar-event",
-            "url": reverse("meetings:meeting_list"),
-            "count": 0,
-        },
-        {
-            "key": "organizations",
-            "label": _("Tổ chức"),
-            "icon": "diagram-3",
-            "url": reverse("organizations:unit_list"),
-            "count": 0,
-        },
-        {"key": "people", "label": _("Cán bộ"), "icon": "people", "url": reverse("staffing:person_list"), "count": 0},
-        {
-            "key": "appointments",
-            "label": _("Phân công"),
-            "icon": "person-badge",
-            "url": reverse("staffing:appointment_list"),
-            "count": 0,
-        },
-        {
-            "key": "quotas",
-            "label": _("Biên chế"),
-            "icon": "grid-3x3",
-            "url": reverse("staffing:staffquota_list"),
-            "count": 0,
-        },
+        {"key": key, "label": label, "icon": icon, "url": reverse(name), "count": waiting.get(key, 0)}
+        for key, label, icon, name in PLACES
     ]
 
 

@@ -78,40 +78,33 @@ class Dashboard:
         units = Unit.objects.granting(self.user, Capability.VIEW_WORK)
         return list(units.exclude(kind="branch").in_tree_order())
 
-    def figures(self):
-        """At most four; one query for all."""
+    def counts(self):
+        """{late, due, done, before}: all figures in one query."""
         done = Q(state=Task.State.DONE)
-        found = self.tasks.aggregate(
+        return self.tasks.aggregate(
             late=Count("pk", filter=self.late()),
             due=Count("pk", filter=self.due_this_week()),
             done=Count("pk", filter=done & self.completed(self.month)),
             before=Count("pk", filter=done & self.completed(self.before)),
         )
-        unit = self.unit and self.unit.pk
+
+    def figures(self):
+        """At most four."""
+        found = self.counts()
         spell = {"month": f"{self.month.start:%m/%Y}", "before": found["before"], "last": f"{self.before.start:%m/%Y}"}
+        compared = _("tháng %(month)s; tháng %(last)s: %(before)d") % spell
+        spelt = f"{self.week.start:%d/%m}–{self.week.last:%d/%m}"
+        this_week = {"state": "given", "due_from": self.week.start, "due_to": self.week.last}
+        this_month = {"state": "done", "done_from": self.month.start, "done_to": self.month.last}
         return [
-            Figure(
-                _("Quá hạn"),
-                found["late"],
-                _("tính đến hôm nay"),
-                rows_of("tasks:task_list", state="late", unit=unit),
-                "late" if found["late"] else "",
-            ),
-            Figure(
-                _("Đến hạn tuần này"),
-                found["due"],
-                f"{self.week.start:%d/%m}–{self.week.last:%d/%m}",
-                rows_of("tasks:task_list", state="given", unit=unit, due_from=self.week.start, due_to=self.week.last),
-            ),
-            Figure(
-                _("Hoàn thành trong tháng"),
-                found["done"],
-                _("tháng %(month)s; tháng %(last)s: %(before)d") % spell,
-                rows_of(
-                    "tasks:task_list", state="done", unit=unit, done_from=self.month.start, done_to=self.month.last
-                ),
-            ),
+            self.figure(_("Quá hạn"), found["late"], _("tính đến hôm nay"), {"state": "late"}),
+            self.figure(_("Đến hạn tuần này"), found["due"], spelt, this_week),
+            self.figure(_("Hoàn thành trong tháng"), found["done"], compared, this_month),
         ]
+
+    def figure(self, label, value, note, filters):
+        url = rows_of("tasks:task_list", unit=self.unit and self.unit.pk, **filters)
+        return Figure(label, value, note, url, "late" if value and filters["state"] == "late" else "")
 
     def late(self):
         return Q(state=Task.State.GIVEN, due__lt=self.today)
