@@ -11,6 +11,12 @@ from .fields import no_control_characters, no_markup
 from .text import tidy
 
 
+def keys_of(values):
+    """Primary keys among what a form was sent; what cannot be one is left out."""
+    keys = (str(getattr(value, "pk", value)) for value in values)
+    return [key for key in keys if key.isdecimal()]
+
+
 class ScopedForm(forms.ModelForm):
     """A ModelForm for `user`; `limit` in subclasses narrows each choice to what that person may reach.
 
@@ -103,10 +109,9 @@ class ScopedForm(forms.ModelForm):
         """What a person would read for `value` of the field `name`."""
         field = self.fields[name]
         if isinstance(field, forms.ModelMultipleChoiceField):
-            keys = [getattr(each, "pk", each) for each in value or []]
-            return ", ".join(str(each) for each in field.queryset.filter(pk__in=keys))
+            return ", ".join(str(each) for each in field.queryset.filter(pk__in=keys_of(value or [])))
         if isinstance(field, forms.ModelChoiceField):
-            return str(field.queryset.filter(pk=value or 0).first() or "")
+            return str(field.queryset.filter(pk__in=keys_of([value])).first() or "")
         if hasattr(field, "choices"):
             return str(dict(field.choices).get(value, value))
         return field.widget.format_value(value) or "" if hasattr(field.widget, "format_value") else str(value)

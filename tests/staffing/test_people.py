@@ -113,3 +113,13 @@ def test_a_person_with_a_seat_cannot_be_voided_and_one_without_can_and_comes_bac
     assert client.get(idle.get_absolute_url()).status_code == 404
     assert client.post(f"{idle.get_absolute_url()}restoration/").status_code == 302
     assert client.get(idle.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("unit", ["abc", "\x00", "9" * 25, "-1"])
+def test_a_stale_form_with_a_key_that_cannot_be_one_is_still_told(client, house, officer, unit):
+    person = make_person(house["women"], "Lý Thị Lai", user=False)
+    Person.objects.filter(pk=person.pk).update(phone="3")
+    data = {"name": "Lý Thị Lài", "unit": unit, "version": person.version}
+    form = client.post(f"{person.get_absolute_url()}edit/", data).context["form"]
+    assert form.errors["unit"]
+    assert form["name"].value() == "Lý Thị Lài"
