@@ -1,5 +1,6 @@
 """Screens of people: found without marks, entered once, voided only when idle."""
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
