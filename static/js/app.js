@@ -53,7 +53,7 @@ const calendar = (input) => {
     if (event.key === "Enter" && event.target.matches(".date-panel")) event.preventDefault();
     if (event.key === "Escape" && panel) { event.stopPropagation(); close(true); }
     if (event.key === "ArrowDown" && event.altKey && !panel) { event.preventDefault(); open(); }
-  });
+  }, true); // before the calendar itself, which keeps Escape
   document.addEventListener("pointerdown", (event) => { if (panel && !entry.contains(event.target)) close(false); });
 };
 

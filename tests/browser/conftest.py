@@ -48,6 +48,10 @@ def pytest_collection_modifyitems(items):
     items.sort(key=is_browser_test)
 
 
+OTHERS = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+
+
 @pytest.fixture(scope="session")
 def na_hang(django_db_setup, django_db_blocker):
     """The Na Hang demo in this worker's database; its accounts share PASSWORD."""
@@ -64,7 +68,7 @@ def own_database_url():
 
 
 @pytest.fixture(scope="session")
-def site(na_hang):
+def site(na_hang, django_db_blocker):
     """Address of a gunicorn that serves the demo as `make run` would."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -79,6 +83,11 @@ def site(na_hang):
     yield f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait(timeout=40)
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(OTHERS)
+        while cursor.fetchone()[0]:  # PostgreSQL notices a moment later that the server is gone
+            time.sleep(0.1)
+            cursor.execute(OTHERS)
 
 
 def wait_for(url, seconds=30):

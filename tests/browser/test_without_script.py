@@ -40,7 +40,7 @@ def filter_a_list(page):
     page.get_by_role("button", name="Lọc", exact=True).click()
     expect(page.get_by_role("link", name="Trạng thái: hoàn thành")).to_be_visible()
     assert 0 < count(page) < everything
-    page.get_by_role("link", name="Hạn").click()
+    page.get_by_role("columnheader", name="Hạn").get_by_role("link").click()
     expect(page.get_by_role("columnheader", name="Hạn")).to_have_attribute("aria-sort", "ascending")
     expect(page.get_by_label("Tìm việc")).to_have_value("bao cao")
 

@@ -9,7 +9,7 @@ from tests.factories import FOUNDED, HOUSE, day, make_area, make_bloc, make_memb
 
 CIRCLE = {"parent": ["Đơn vị không thể trực thuộc chính nó hay cấp dưới của nó."]}
 OTHER_BLOC = {"parent": ["Không chuyển đơn vị sang khối khác được."]}
-ROOT = {"__all__": ["Chỉ khối đứng đầu cây; mọi đơn vị khác phải trực thuộc một đơn vị."]}
+ROOT = {"parent": ["Chỉ khối đứng đầu cây; mọi đơn vị khác phải trực thuộc một đơn vị."]}
 
 
 def test_every_unit_knows_its_bloc(house):
@@ -69,7 +69,7 @@ def test_only_a_bloc_stands_at_the_top(house, kind, parent):
 @pytest.mark.parametrize("valid_to", [FOUNDED, FOUNDED - datetime.timedelta(days=1)])
 def test_a_unit_ends_after_it_was_founded(house, valid_to):
     house["women"].valid_to = valid_to
-    assert complaints(house["women"]) == {"__all__": ["Ngày hết hoạt động phải sau ngày thành lập."]}
+    assert complaints(house["women"]) == {"valid_to": ["Ngày hết hoạt động phải sau ngày thành lập."]}
     with refused_by_database("unit_ends_after_start"):
         house["women"].save()
 
@@ -107,7 +107,11 @@ def test_the_structure_is_known_to_whoever_sits_in_the_bloc(house):
 def test_an_area_is_not_its_own(db, field):
     area = make_area()
     setattr(area, field, area)
-    assert complaints(area) == {"__all__": ["Một địa bàn không thể thuộc chính nó."]}
+    told = {
+        "parent": {"parent": ["Địa bàn không thể thuộc chính nó hay nơi thuộc nó."]},
+        "succeeded_by": {"__all__": ["Một địa bàn không thể thuộc chính nó."]},
+    }
+    assert complaints(area) == told[field]
     with refused_by_database("area_is_not_its_own_parent"):
         area.save()
 
