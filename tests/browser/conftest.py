@@ -88,6 +88,9 @@ def site(na_hang, django_db_blocker):
         while cursor.fetchone()[0]:  # PostgreSQL notices a moment later that the server is gone
             time.sleep(0.1)
             cursor.execute(OTHERS)
+        # Django keeps one connection for code beside a running event loop (Playwright's) and another for code
+        # without one: whichever this is, nobody else would close it before the database is dropped.
+        connection.close()
 
 
 def wait_for(url, seconds=30):
