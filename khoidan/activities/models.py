@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import Derived, LineField
 from khoidan.organizations.models import Area, Owned, OwnedQuerySet
@@ -39,7 +40,7 @@ class Activity(Owned):
 
     class Meta(Owned.Meta):
         verbose_name = _("hoạt động")
-        verbose_name_plural = _("hoạt động")
+        verbose_name_plural = pgettext_lazy("số nhiều", "hoạt động")
         ordering = ["-starts_at", "-pk"]
         indexes = [
             models.Index(fields=["unit", "-starts_at", "-id"], name="activity_by_unit"),

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from khoidan.meetings.models import Meeting
 from khoidan.staffing.models import Appointment, Person
@@ -48,10 +49,10 @@ PLACES = (
     ("home", _("Trang chủ"), "house", "dashboards:home"),
     ("mine", _("Việc của tôi"), "person-check", "tasks:mine"),
     ("tasks", _("Công việc"), "list-check", "tasks:task_list"),
-    ("meetings", _("Cuộc họp"), "calendar-event", "meetings:meeting_list"),
+    ("meetings", pgettext_lazy("danh sách", "Cuộc họp"), "calendar-event", "meetings:meeting_list"),
     ("organizations", _("Tổ chức"), "diagram-3", "organizations:unit_list"),
-    ("people", _("Cán bộ"), "people", "staffing:person_list"),
-    ("appointments", _("Phân công"), "person-badge", "staffing:appointment_list"),
+    ("people", pgettext_lazy("danh sách", "Cán bộ"), "people", "staffing:person_list"),
+    ("appointments", pgettext_lazy("danh sách", "Phân công"), "person-badge", "staffing:appointment_list"),
     ("quotas", _("Biên chế"), "grid-3x3", "staffing:staffquota_list"),
 )
 
@@ -67,9 +68,9 @@ def nav(person):
 
 def create_menu(user):
     makeable = [
-        (Task, _("Công việc"), "tasks:task_new"),
+        (Task, pgettext("tạo mới", "Công việc"), "tasks:task_new"),
         (Meeting, _("Cuộc họp"), "meetings:meeting_new"),
         (Person, _("Cán bộ"), "staffing:person_new"),
-        (Appointment, _("Phân công"), "staffing:appointment_new"),
+        (Appointment, pgettext("tạo mới", "Phân công"), "staffing:appointment_new"),
     ]
     return [(label, reverse(name)) for model, label, name in makeable if model.may_add(user)]

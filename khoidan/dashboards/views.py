@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 
 from khoidan.core.text import fold
@@ -75,8 +75,8 @@ class Search(Framed, TemplateView):
         """[{title, url of the whole list, rows}] of the kinds in which something was found."""
         kinds = [
             (_("Công việc"), Task, "tasks:task_list"),
-            (_("Cuộc họp"), Meeting, "meetings:meeting_list"),
-            (_("Cán bộ"), Person, "staffing:person_list"),
+            (pgettext("danh sách", "Cuộc họp"), Meeting, "meetings:meeting_list"),
+            (pgettext("danh sách", "Cán bộ"), Person, "staffing:person_list"),
             (_("Đơn vị"), Unit, None),
         ]
         found = []

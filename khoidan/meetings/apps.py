@@ -1,7 +1,7 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingsConfig(AppConfig):
     name = "khoidan.meetings"
-    verbose_name = _("Cuộc họp")
+    verbose_name = pgettext_lazy("danh sách", "Cuộc họp")

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import LineField, ProseField
@@ -26,7 +27,7 @@ class AgendaItem(Part, models.Model):
 
     class Meta:
         verbose_name = _("nội dung họp")
-        verbose_name_plural = _("chương trình họp")
+        verbose_name_plural = pgettext_lazy("số nhiều", "chương trình họp")
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(

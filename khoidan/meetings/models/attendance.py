@@ -4,6 +4,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject, TruncDate
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import LineField
@@ -42,7 +43,7 @@ class Attendance(Part, models.Model):
 
     class Meta:
         verbose_name = _("thành phần dự họp")
-        verbose_name_plural = _("thành phần dự họp")
+        verbose_name_plural = pgettext_lazy("số nhiều", "thành phần dự họp")
         ordering = ["person__sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import ProseField
@@ -29,7 +30,7 @@ class Conclusion(Part, models.Model):
 
     class Meta:
         verbose_name = _("kết luận")
-        verbose_name_plural = _("kết luận")
+        verbose_name_plural = pgettext_lazy("số nhiều", "kết luận")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="conclusion_number_once")]
 

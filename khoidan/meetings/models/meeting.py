@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.activities.models import Activity, ActivityQuerySet
 from khoidan.core.errors import Refused
@@ -31,7 +32,7 @@ class MeetingKind(models.Model):
 
     class Meta:
         verbose_name = _("loại cuộc họp")
-        verbose_name_plural = _("loại cuộc họp")
+        verbose_name_plural = pgettext_lazy("số nhiều", "loại cuộc họp")
         ordering = ["order", "name"]
 
     def __str__(self):
@@ -115,7 +116,7 @@ class Meeting(Attended, Activity):
 
     class Meta:
         verbose_name = _("cuộc họp")
-        verbose_name_plural = _("cuộc họp")
+        verbose_name_plural = pgettext_lazy("số nhiều", "cuộc họp")
         triggers = [
             # A change of these columns is a change of the record whose version its form carries.
             pgtrigger.Trigger(

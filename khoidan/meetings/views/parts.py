@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import FormView, View
 
 from khoidan.core.errors import Refused
@@ -74,7 +75,7 @@ class PartFormView(OfMeeting, FormView):
         return self.title
 
     def get_crumbs(self):
-        meetings = (_("Cuộc họp"), reverse("meetings:meeting_list"))
+        meetings = (pgettext("danh sách", "Cuộc họp"), reverse("meetings:meeting_list"))
         return [meetings, (str(self.meeting), self.meeting.get_absolute_url()), (self.title, None)]
 
     def get_context_data(self, **kwargs):

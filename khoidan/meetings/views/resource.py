@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.views import Action, Column, DetailView, ListView, Resource, UpdateView
 from khoidan.meetings.filters import MeetingFilter
@@ -86,7 +87,7 @@ def may_end(meeting):
 
 class Meetings(Resource):
     model, form_class, filterset_class = Meeting, MeetingForm, MeetingFilter
-    menu, list_title, new_title = "meetings", _("Cuộc họp"), _("Cuộc họp mới")
+    menu, list_title, new_title = "meetings", pgettext_lazy("danh sách", "Cuộc họp"), _("Cuộc họp mới")
     columns = (
         Column("time", _("Thời gian"), sort=("starts_at",), css="cell-date"),
         Column("title", _("Cuộc họp")),

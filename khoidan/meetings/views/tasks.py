@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khoidan.meetings.models import Conclusion, Meeting
 from khoidan.organizations.models import Capability, Kind, scope_of
@@ -85,7 +86,7 @@ class TaskOfConclusion(NewTask):
         return _("Giao việc từ kết luận số %(number)d") % {"number": self.conclusion.number}
 
     def get_crumbs(self):
-        meetings = (_("Cuộc họp"), reverse("meetings:meeting_list"))
+        meetings = (pgettext("danh sách", "Cuộc họp"), reverse("meetings:meeting_list"))
         return [meetings, (str(self.meeting), self.conclusion.get_absolute_url()), (self.get_page_title(), None)]
 
     def get_context_data(self, **kwargs):

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import DayField, Derived, LineField
 
@@ -57,7 +58,7 @@ class Area(models.Model):
 
     class Meta:
         verbose_name = _("địa bàn")
-        verbose_name_plural = _("địa bàn")
+        verbose_name_plural = pgettext_lazy("số nhiều", "địa bàn")
         ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import LineField, ProseField
 
@@ -33,7 +34,7 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = _("sự kiện")
-        verbose_name_plural = _("nhật ký")
+        verbose_name_plural = pgettext_lazy("số nhiều", "nhật ký")
         indexes = [
             models.Index(fields=["target_type", "target_id", "-at"], name="event_by_target"),
             models.Index(fields=["unit", "-at"], name="event_by_unit"),

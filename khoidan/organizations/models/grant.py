@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 
@@ -17,7 +18,7 @@ class UnitUserObjectPermission(UserObjectPermissionBase):
 
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = _("quyền đang có")
-        verbose_name_plural = _("quyền đang có")
+        verbose_name_plural = pgettext_lazy("số nhiều", "quyền đang có")
 
     def __str__(self):
         return f"{self.user} · {self.content_object} · {self.permission.codename}"
@@ -30,7 +31,7 @@ class UnitGroupObjectPermission(GroupObjectPermissionBase):
 
     class Meta(GroupObjectPermissionBase.Meta):
         verbose_name = _("quyền của nhóm")
-        verbose_name_plural = _("quyền của nhóm")
+        verbose_name_plural = pgettext_lazy("số nhiều", "quyền của nhóm")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import DayField, LineField
 from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
@@ -93,7 +94,7 @@ class Appointment(Dated, KnownInBloc, Owned):
 
     class Meta(Owned.Meta):
         verbose_name = _("phân công")
-        verbose_name_plural = _("phân công")
+        verbose_name_plural = pgettext_lazy("số nhiều", "phân công")
         ordering = ["-start", "pk"]
         indexes = [models.Index(fields=["person", "start"], name="appointment_by_person")]
         constraints = [

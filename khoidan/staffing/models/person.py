@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import Derived, LineField
@@ -82,7 +83,7 @@ class Person(KnownInBloc, Owned):
 
     class Meta(Owned.Meta):
         verbose_name = _("cán bộ")
-        verbose_name_plural = _("cán bộ")
+        verbose_name_plural = pgettext_lazy("số nhiều", "cán bộ")
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["bloc", "sort_key", "id"], name="person_by_bloc")]
         triggers = [

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import LineField
 from khoidan.organizations.models import Capability, Kind
@@ -40,7 +41,7 @@ class Role(models.Model):
 
     class Meta:
         verbose_name = _("vai")
-        verbose_name_plural = _("vai và quyền")
+        verbose_name_plural = pgettext_lazy("số nhiều", "vai và quyền")
         ordering = ["order", "pk"]
 
     def __str__(self):
@@ -57,7 +58,7 @@ class RoleGrant(models.Model):
 
     class Meta:
         verbose_name = _("quyền của vai")
-        verbose_name_plural = _("quyền của vai")
+        verbose_name_plural = pgettext_lazy("số nhiều", "quyền của vai")
         ordering = ["role", "reach", "capability"]
         constraints = [
             models.UniqueConstraint(
@@ -92,7 +93,7 @@ class Position(models.Model):
 
     class Meta:
         verbose_name = _("chức danh")
-        verbose_name_plural = _("chức danh")
+        verbose_name_plural = pgettext_lazy("số nhiều", "chức danh")
         ordering = ["order", "name"]
         triggers = [
             stales_grants("role_stales_grants", pgtrigger.UpdateOf("role_id")),

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import DayField, LineField
 from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
@@ -51,7 +52,7 @@ class StaffQuota(Dated, KnownInBloc, Owned):
 
     class Meta(Owned.Meta):
         verbose_name = _("biên chế được giao")
-        verbose_name_plural = _("biên chế được giao")
+        verbose_name_plural = pgettext_lazy("số nhiều", "biên chế được giao")
         ordering = ["unit__order", "unit__sort_key", "-start"]
         constraints = [
             models.CheckConstraint(

@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.templatetags.khoidan import day
 from khoidan.core.views import Action, Column, DetailView, Resource
@@ -43,7 +44,7 @@ class AppointmentPage(DetailView):
 class Appointments(Resource):
     model, form_class, filterset_class = Appointment, AppointmentForm, AppointmentFilter
     menu = "appointments"
-    list_title, new_title = _("Phân công"), _("Phân công cán bộ")
+    list_title, new_title = pgettext_lazy("danh sách", "Phân công"), _("Phân công cán bộ")
     ordering = ("person__sort_key", "-start", "pk")
     columns = (
         Column("person", _("Cán bộ"), ("person__sort_key",)),

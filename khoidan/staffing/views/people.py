@@ -2,6 +2,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.views import Action, Column, DetailView, Resource
 from khoidan.staffing.filters import PersonFilter
@@ -56,7 +57,7 @@ class PersonPage(DetailView):
 class People(Resource):
     model, form_class, filterset_class = Person, PersonForm, PersonFilter
     menu = "people"
-    list_title, new_title = _("Cán bộ"), _("Thêm cán bộ")
+    list_title, new_title = pgettext_lazy("danh sách", "Cán bộ"), _("Thêm cán bộ")
     columns = (
         Column("name", _("Họ và tên"), ("sort_key",)),
         Column("post", _("Chức danh chính")),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
@@ -125,7 +126,7 @@ class Task(Clarity, Owned):
 
     class Meta(Owned.Meta):
         verbose_name = _("nhiệm vụ")
-        verbose_name_plural = _("nhiệm vụ")
+        verbose_name_plural = pgettext_lazy("số nhiều", "nhiệm vụ")
         ordering = ["-completed_on", "due", "pk"]  # what is not done comes first, by due day; then the newest results
         indexes = [
             models.Index(fields=["unit", "due", "id"], condition=Q(state="given"), name="task_open_by_unit"),
