@@ -34,6 +34,7 @@ class ScopedForm(forms.ModelForm):
         self.fields["token" if self.instance.pk else "version"].disabled = True
         self.initial["version"] = self.instance.version
         self.initial.setdefault("token", self.instance.token)
+        self.order_fields([name for _title, names in self.layout for name in names])  # mistakes are told as one reads
         self.limit(user)
         for field in self.fields.values():
             self.ready(field)
