@@ -28,6 +28,11 @@ def single_line(value):
 class TidyInput(forms.CharField):
     """Tidies before it counts: decomposed letters typed on some machines are three characters long."""
 
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)  # browsers would cut what is pasted, and say nothing
+        return attrs
+
     def to_python(self, value):
         return super().to_python(text.tidy(value) if isinstance(value, str) else value)
 
