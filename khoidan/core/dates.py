@@ -1,14 +1,24 @@
-"""Days as people type and read them: dd/mm/yyyy, also 5/11 for this year and t for today."""
+"""Days and times as people type and read them: 05/11/2026, 5/11 of this year, 05112026, t, mai; 7:30, 7h30, 730."""
 
 import re
+from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .text import fold
+
 EARLIEST, LATEST = 1930, 2100  # the year of the Front's founding; nothing here is planned further ahead
-TODAY = {"t", "hn", "nay", "hôm nay", "today"}
+DAYS_FROM_NOW = (
+    dict.fromkeys(["hq", "hqua", "qua", "hom qua", "yesterday"], -1)
+    | dict.fromkeys(["t", "hn", "nay", "hom nay", "today"], 0)
+    | dict.fromkeys(["m", "mai", "ngay mai", "tomorrow"], 1)
+)  # folded words
+SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})")  # day and month, of this year
+SOLID = re.compile(r"(\d{2})(\d{2})(\d{4})")
+CLOCK = re.compile(r"(\d{1,2}?)(?:[:.,hg]|giờ)?(\d{2})?(?:p|phút|')?")
 
 
 class DateInput(forms.DateInput):
@@ -27,11 +37,9 @@ class DateField(forms.DateField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = value.strip()
-            if value.casefold() in TODAY:
-                return timezone.localdate()
-            if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}", value):
-                value = self.with_this_year(value)
+            if (days := DAYS_FROM_NOW.get(fold(value))) is not None:
+                return timezone.localdate() + timedelta(days)
+            value = self.in_full(re.sub(r"\s*([/.-])\s*", r"\1", value.strip()))
         day = super().to_python(value)
         if day is not None and not EARLIEST <= day.year <= LATEST:
             raise ValidationError(
@@ -40,16 +48,24 @@ class DateField(forms.DateField):
         return day
 
     @staticmethod
-    def with_this_year(text):
-        day, month = re.split(r"[/.-]", text)
-        return f"{day}/{month}/{timezone.localdate().year}"
+    def in_full(text):
+        if short := SHORT.fullmatch(text):
+            return "/".join([*short.groups(), str(timezone.localdate().year)])
+        solid = SOLID.fullmatch(text)
+        return "/".join(solid.groups()) if solid else text
 
 
 class TimeField(forms.TimeField):
-    """14:00, 14.00, 14h00 or 14."""
+    """14:00, 14.00, 14h00, 14h, 14 giờ, 1400 or 14."""
 
     widget = forms.TimeInput
     default_error_messages = {"invalid": _("Giờ viết chưa đúng. Viết giờ:phút, ví dụ 07:30.")}
 
     def __init__(self, **kwargs):
         super().__init__(widget=forms.TimeInput(attrs={"placeholder": "07:30", "autocomplete": "off"}), **kwargs)
+
+    def to_python(self, value):
+        clock = CLOCK.fullmatch("".join(value.casefold().split())) if isinstance(value, str) else None
+        if clock:
+            value = ":".join(clock.groups("00"))
+        return super().to_python(value)

@@ -34,7 +34,10 @@ class TidyInput(forms.CharField):
         return attrs
 
     def to_python(self, value):
-        return super().to_python(text.tidy(value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            soft = "\n" if isinstance(self.widget, forms.Textarea) else " "
+            value = text.tidy(value.replace("\x0b", soft))  # the line break that word processors call soft
+        return super().to_python(value)
 
 
 class Tidy:

@@ -65,6 +65,7 @@ const picks = safely((root) => {
     const label = select.labels[0]?.textContent.replace("*", "").trim() ?? select.ariaLabel;
     const picker = new window.TomSelect(select, {
       maxOptions: 500, plugins: select.multiple ? ["remove_button"] : [], closeAfterSelect: true,
+      refreshThrottle: 0, // Enter takes what the last letter found, however fast one types
       onItemAdd() { this.setTextboxValue(""); this.refreshOptions(false); },
       render: { no_results: () => '<div class="no-results">–</div>' },
     });
@@ -72,47 +73,60 @@ const picks = safely((root) => {
     const typed = picker.control_input, described = select.getAttribute("aria-describedby");
     if (described) typed.setAttribute("aria-describedby", described);
     typed.addEventListener("input", (event) => event.stopPropagation());
+    typed.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); }); // chooses, never saves
     select.addEventListener("focus", () => picker.focus());
   }
 });
 
-// Leaving a changed form asks; what was typed outlives the session, for the same person on the same page.
+// Leaving a changed form asks; what was typed outlives the session and the sending of a neighbour, for the same person in the same form.
 const meta = one('meta[name="session-ends"]');
 const fields = (form) => all("input, textarea, select", form).filter((field) => field.name && !["password", "hidden", "file"].includes(field.type));
+const isBox = (field) => /checkbox|radio/.test(field.type);
 const chosen = (field) => (field.multiple ? [...field.selectedOptions].map((option) => option.value) : field.value);
 const written = (form) => JSON.stringify(fields(form).map((field) => [field.name, chosen(field), field.checked]));
-const store = (key, form) => { sessionStorage[key] = JSON.stringify([`${meta?.dataset.who} ${location.pathname}`, written(form)]); };
+const place = (form) => `${meta?.dataset.who} ${new URL(form.getAttribute("action") ?? "", location).pathname}`;
+const stored = (key) => JSON.parse(sessionStorage[key] ?? "{}");
 const guards = safely((root) => {
   for (const form of all("form[data-guard]", root)) {
     let leaving = false, before = written(form);
     const dirty = () => !leaving && written(form) !== before;
     form.settle = () => { before = written(form); };
-    form.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; store("sent", form); });
+    form.keep = () => {
+      if (dirty()) sessionStorage.kept = JSON.stringify({ ...stored("kept"), [place(form)]: written(form) });
+      leaving = true;
+    };
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      leaving = true;
+      sessionStorage.sent = JSON.stringify({ [place(form)]: written(form) });
+      keepAll();
+    });
     addEventListener("pageshow", () => { leaving = false; });
     addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
-    form.keep = () => { if (dirty()) store("kept", form); leaving = true; };
   }
 });
 const keepAll = () => all("form[data-guard]").forEach((form) => form.keep());
 const restore = safely(() => {
   // A form that was sent and met the sign-in page or an error is not lost; one that met a page of ours has arrived.
-  if (!meta && sessionStorage.sent) sessionStorage.kept = sessionStorage.sent;
+  const kept = { ...stored("kept"), ...(meta ? {} : stored("sent")) };
   sessionStorage.removeItem("sent");
-  const form = one("form[data-guard]"), [place, kept] = JSON.parse(sessionStorage.kept ?? "[]");
-  if (!form || place !== `${meta?.dataset.who} ${location.pathname}`) return;
-  sessionStorage.removeItem("kept");
-  fill(form, JSON.parse(kept));
-  say(one("#kept-note"), "text");
+  const forms = all("form[data-guard]").filter((form) => place(form) in kept);
+  for (const form of forms) {
+    fill(form, JSON.parse(kept[place(form)]));
+    delete kept[place(form)];
+  }
+  sessionStorage.kept = JSON.stringify(kept);
+  if (forms.length) say(one("#kept-note"), "text");
 });
 const fill = (form, values) => {
-  fields(form).forEach((field, n) => {
-    const [name, value, checked] = values[n] ?? [];
-    if (name !== field.name) return;
-    if (/checkbox|radio/.test(field.type)) field.checked = checked;
+  for (const field of fields(form)) {
+    const [, value, checked] = values.find(([name, value]) => name === field.name && (!isBox(field) || value === field.value)) ?? [null];
+    if (value === undefined) continue;
+    if (isBox(field)) field.checked = checked;
     else if (field.tomselect) field.tomselect.setValue(value, true);
     else if (field.multiple) for (const option of field.options) option.selected = value.includes(option.value);
     else field.value = value;
-  });
+  }
 };
 // Back to a form that was sent finds it as it was; sent once more unchanged it makes no second record.
 const sentBefore = safely(() => {
@@ -226,4 +240,9 @@ if (window.htmx) document.documentElement.classList.add("scripted");
 drawer();
 dress(document).then(restore).then(sentBefore);
 session();
-one("[data-focus]")?.focus();
+// Whoever makes a record types at once; a touch screen would open its keyboard over the page.
+const first = () => {
+  const form = one("form.record-form"), token = form?.elements.token;
+  return token && !token.disabled && matchMedia("(pointer: fine)").matches ? one("input:not([type=hidden]), textarea, select", form) : null;
+};
+(one("[data-focus]") ?? first())?.focus();

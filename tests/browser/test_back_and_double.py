@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from khoidan.meetings.models import Meeting
+
 from .hands import choose, count, save, sign_in, told
 
 
@@ -114,6 +116,27 @@ def test_what_was_typed_is_back_after_signing_in_again(enter, lost):
     save(page, "Lưu nháp")
     expect(page.locator(".statebar")).to_contain_text("nháp")
     expect(page.locator(".rail")).to_contain_text("Vi Thị Thảo")  # chosen in a select with a search box
+
+
+def test_saving_one_form_of_a_meeting_loses_nothing_of_the_others(enter):
+    page = enter("nga.hua")
+    meeting = Meeting.objects.live().filter(closed_at=None, agenda__isnull=False).earliest("starts_at")
+    page.goto(meeting.get_absolute_url())
+    talk, conclusion = page.get_by_label("ý kiến thảo luận"), page.locator("#id_text")
+    talk.fill("Các đơn vị đều nhất trí.")
+    conclusion.fill("Văn phòng tổng hợp, báo cáo trước thứ Sáu")
+    save(page, "Lưu ý kiến")
+    told(page, "Đã lưu")
+    expect(talk).to_have_value("Các đơn vị đều nhất trí.")
+    expect(conclusion).to_have_value("Văn phòng tổng hợp, báo cáo trước thứ Sáu")
+    expect(page.locator("#kept-note")).to_contain_text("Đã điền lại")
+    talk.fill("Các đơn vị đều nhất trí, Huyện đoàn góp thêm xe.")
+    page.context.clear_cookies(name="session")
+    page.get_by_role("button", name="Ghi kết luận").click()
+    sign_in(page, "nga.hua")
+    expect(page.locator("#id_text")).to_have_value("Văn phòng tổng hợp, báo cáo trước thứ Sáu")
+    page.get_by_role("link", name="Thôi").click()
+    expect(talk).to_have_value("Các đơn vị đều nhất trí, Huyện đoàn góp thêm xe.")
 
 
 def test_leaving_a_changed_form_asks(enter):

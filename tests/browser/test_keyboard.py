@@ -16,8 +16,11 @@ FOCUSED = """() => {
     const style = getComputedStyle(e);
     return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
   });
+  const area = (it.closest('label, .tap, .ts-wrapper') || it).getBoundingClientRect();
+  const at = document.elementFromPoint(area.left + area.width / 2, area.top + Math.min(area.height / 2, 12));
+  const uncovered = at && (it.closest('label, .tap, .ts-wrapper') || it).contains(at);
   const name = `${it.tagName} ${it.id || it.name || it.textContent.trim().slice(0, 40)}`;
-  return {name, shown};
+  return {name, shown, uncovered};
 }"""
 MOST_STOPS = 250
 
@@ -103,12 +106,26 @@ def test_the_calendar(enter):
     expect(due).to_be_focused()
 
 
-@pytest.mark.parametrize("address", ["/", "/tasks/", "/tasks/new/", "/meetings/new/", "/units/", "/profile/"])
-def test_the_focus_is_seen_everywhere_and_held_nowhere(enter, address):
+def test_the_fastest_typist_chooses_what_was_typed(enter):
     page = enter("thao.vi")
+    page.goto("/tasks/new/")
+    expect(page.locator("#id_title")).to_be_focused()
+    page.locator("#id_accountable-ts-control").focus()
+    page.keyboard.type("thuyen")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # once too often: saves nothing
+    expect(page.locator("#id_accountable option:checked")).to_contain_text("Nông Thị Thuyên")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Việc mới")
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, {"width": 360, "height": 740}], ids=["desk", "phone"])
+@pytest.mark.parametrize("address", ["/", "/tasks/", "/tasks/new/", "/meetings/new/", "/units/", "/profile/"])
+def test_the_focus_is_seen_everywhere_and_held_nowhere(enter, address, size):
+    page = enter("thao.vi")
+    page.set_viewport_size(size)
     page.goto(address)
     page.locator("#main").focus()
     forward = stops(page)
     assert forward
-    assert [stop["name"] for stop in forward if not stop["shown"]] == []
+    assert [stop["name"] for stop in forward if not (stop["shown"] and stop["uncovered"])] == []
     assert len(stops(page, "Shift+Tab")) >= len(forward)

@@ -147,3 +147,9 @@ def test_derived_columns_sort_by_bytes(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT collation_name FROM information_schema.columns WHERE column_name = 'sort_key'")
         assert {row[0] for row in cursor.fetchall()} == {"C"}
+
+
+def test_the_soft_breaks_of_word_processors_are_breaks(house):
+    form = TaskForm({"title": "Họp\x0bgiao ban", "description": "Việc một\x0bViệc hai"})
+    form.is_valid()
+    assert form.cleaned_data == {"title": "Họp giao ban", "description": "Việc một\nViệc hai"}
