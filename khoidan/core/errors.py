@@ -1,10 +1,22 @@
 """Refusals with a sentence, and the page for a form whose security token is gone."""
 
+from django.apps import apps
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 class Refused(Exception):
     """An act that the rules do not allow now; its text is a sentence for the person who tried."""
+
+
+def sentence_of(refusal):
+    """What a refusal of the database means to people: the words of the constraint, or that it was refused."""
+    broken = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if broken and constraint.name == broken:
+                return constraint.get_violation_error_message()
+    return _("Cơ sở dữ liệu không nhận thay đổi này vì trái với bản ghi khác. Hãy xem lại các ô rồi lưu lần nữa.")
 
 
 def csrf_failure(request, reason=""):

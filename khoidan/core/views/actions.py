@@ -3,12 +3,12 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormView
 
-from khoidan.core.errors import Refused
+from khoidan.core.errors import Refused, sentence_of
 
 from .scoped import Framed, Scoped
 
@@ -51,11 +51,17 @@ class ActionView(Scoped, Framed, FormView):
         try:
             with transaction.atomic():
                 getattr(self.object, self.verb)(by=self.request.user, **form.cleaned_data)
+        except IntegrityError as error:
+            return self.refused(form, Refused(sentence_of(error)))
         except (Refused, ValidationError) as refusal:
             return self.refused(form, refusal)
         tag = f"undo {self.undo_url()}" if self.undo else ""
         messages.success(self.request, self.done % {"name": self.object}, extra_tags=tag)
+        self.saved(form)
         return HttpResponseRedirect(self.get_success_url())
+
+    def saved(self, form):
+        """What follows from the act, in the same request."""
 
     def refused(self, form, refusal):
         """Say why at the field it concerns, or on the record's page where there is no form."""

@@ -7,6 +7,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views import generic
 
+from khoidan.core.errors import sentence_of
+
 from .scoped import Framed, Scoped
 
 
@@ -97,12 +99,18 @@ class FormView(OfResource):
                 if not self.object.permits(self.request.user, self.action):
                     raise PermissionDenied(_("Bạn không có quyền lưu bản ghi như vậy ở đơn vị này."))
                 self.object.record(self.done_verb, by=self.request.user)
-        except IntegrityError:
-            form.add_error(None, _("Có người vừa lưu một bản ghi trùng với bản này. Hãy xem lại rồi lưu lần nữa."))
+        except IntegrityError as error:
+            form.add_error(None, sentence_of(error))
             return self.form_invalid(form)
         messages.success(self.request, _("Đã lưu «%(name)s».") % {"name": self.object})
-        again = "_again" in self.request.POST
-        return HttpResponseRedirect(self.resource.url("new") if again else self.object.get_absolute_url())
+        self.saved(form)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def saved(self, form):
+        """What follows once the record is kept, in the same request."""
+
+    def get_success_url(self):
+        return self.resource.url("new") if "_again" in self.request.POST else self.object.get_absolute_url()
 
 
 class CreateView(FormView, generic.CreateView):
@@ -124,11 +132,19 @@ class CreateView(FormView, generic.CreateView):
         return form
 
     def form_valid(self, form):
+        return self.sent_before(form) or self.keep(form)
+
+    def form_invalid(self, form):
+        """A form sent twice, even at once, may be refused only for the record that it made itself."""
+        return self.sent_before(form) or super().form_invalid(form)
+
+    def sent_before(self, form):
+        """The way to the record that this form made already; None when it made none."""
         twin = form.twin()
-        if twin is not None:
-            messages.info(self.request, _("Bản ghi này đã được lưu trước đó."))
-            return HttpResponseRedirect(twin.get_absolute_url())
-        return self.keep(form)
+        if twin is None:
+            return None
+        messages.info(self.request, _("Bản ghi này đã được lưu trước đó."))
+        return HttpResponseRedirect(twin.get_absolute_url())
 
     def get_page_title(self):
         return self.resource.new_title

@@ -1,27 +1,16 @@
 """What every page of configuration has in common."""
 
-from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, InternalError
-from django.utils.translation import gettext as _now
 from django.utils.translation import ngettext
 
+from khoidan.core.errors import sentence_of
 from khoidan.core.text import fold
 from khoidan.organizations.models import Event
 from khoidan.staffing import grants
 
 REFUSALS = (IntegrityError, InternalError, DataError)
-
-
-def sentence_of(refusal):
-    """What a refusal of the database means to people: the words of the constraint, or that it was refused."""
-    broken = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", None)
-    for model in apps.get_models():
-        for constraint in model._meta.constraints:
-            if broken and constraint.name == broken:
-                return constraint.get_violation_error_message()
-    return _now("Cơ sở dữ liệu không nhận thay đổi này vì trái với bản ghi khác. Hãy xem lại các ô rồi lưu lần nữa.")
 
 
 class Refusing:

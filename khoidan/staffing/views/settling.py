@@ -1,11 +1,8 @@
 """What every change of people and seats has in common: the rights that follow are right at once."""
 
-from django.db import IntegrityError
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.errors import Refused
 from khoidan.core.views import ActionView, CreateView, UpdateView
 from khoidan.staffing import grants
 
@@ -13,10 +10,9 @@ from khoidan.staffing import grants
 class Settling:
     """Mixin of views that change who sits where: rebuilds the rights concerned in the same transaction."""
 
-    def form_valid(self, form):
-        response = super().form_valid(form)
+    def saved(self, form):
+        super().saved(form)
         grants.settle()
-        return response
 
 
 class SettlingCreate(Settling, CreateView):
@@ -28,12 +24,7 @@ class SettlingUpdate(Settling, UpdateView):
 
 
 class Act(Settling, ActionView):
-    def form_valid(self, form):
-        try:
-            return super().form_valid(form)
-        except IntegrityError:
-            sentence = _now("Có người vừa lưu một bản ghi trùng với bản này. Hãy xem lại rồi lưu lần nữa.")
-            return self.refused(form, Refused(sentence))
+    pass
 
 
 class Voiding(Act):
