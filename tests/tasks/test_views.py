@@ -378,3 +378,11 @@ def test_no_page_of_a_task_costs_more_than_twelve(house, site, officer, area, qu
         client.get(url)
         with queries(at_most=12):
             assert client.get(url).status_code == 200, url
+
+
+def test_a_task_given_already_is_saved_and_not_said_to_be_given_again(house, site, head, officer):
+    task = make_task(house["women"], given=True, accountable=officer.person)
+    changed = typed(house, officer.person, title="Sửa tên", version=task.version, _give="1")
+    answer = site(head).post(f"{task.get_absolute_url()}edit/", changed, follow=True)
+    assert texts(answer) == ["Đã lưu «Sửa tên»."]
+    assert [event.verb for event in Event.objects.about(task)] == ["changed"]

@@ -1,6 +1,6 @@
 """From a conclusion to tasks: one for each of its units."""
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -73,14 +73,17 @@ class TaskOfConclusion(NewTask):
 
     def keep(self, form):
         form.instance.origin = self.conclusion
-        response = super().keep(form)
-        if not isinstance(response, HttpResponseRedirect):
-            return response
+        return super().keep(form)
+
+    def saved(self, form):
+        super().saved(form)
         told = f"{self.conclusion.number}. {self.object.title}"
         self.meeting.record("tasked", by=self.request.user, part=told[:200], task=self.object.pk)
+
+    def get_success_url(self):
         left = [unit for unit in self.waiting if unit != self.object.unit]
         again = left and "_again" in self.request.POST
-        return HttpResponseRedirect(self.request.path if again else self.conclusion.get_absolute_url())
+        return self.request.path if again else self.conclusion.get_absolute_url()
 
     def get_page_title(self):
         return _("Giao việc từ kết luận số %(number)d") % {"number": self.conclusion.number}

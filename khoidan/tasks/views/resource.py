@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -77,11 +76,10 @@ class TaskPage(DetailView):
 class GivesToo:
     """Mixin of the task's forms: a second button gives the task that was just saved."""
 
-    def keep(self, form):
-        response = super().keep(form)
-        if isinstance(response, HttpResponseRedirect) and "_give" in self.request.POST:
+    def saved(self, form):
+        super().saved(form)
+        if "_give" in self.request.POST and self.object.state == Task.State.DRAFT:
             self.give(self.object)
-        return response
 
     def give(self, task):
         """Give the saved task; what stands against it is told, and the draft stays."""
