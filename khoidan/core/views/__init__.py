@@ -4,7 +4,7 @@ from .actions import ActionView
 from .lists import Column, ListView
 from .records import CreateView, DetailView, HistoryView, UpdateView
 from .resource import Action, Resource
-from .scoped import Framed, Scoped
+from .scoped import Framed, Holding, Scoped
 
 __all__ = [
     "Action",
@@ -14,6 +14,7 @@ __all__ = [
     "DetailView",
     "Framed",
     "HistoryView",
+    "Holding",
     "ListView",
     "Resource",
     "Scoped",

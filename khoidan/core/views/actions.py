@@ -10,10 +10,10 @@ from django.views.generic.edit import FormView
 
 from khoidan.core.errors import Refused, sentence_of
 
-from .scoped import Framed, Scoped
+from .scoped import Framed, Holding
 
 
-class ActionView(Scoped, Framed, FormView):
+class ActionView(Holding, Framed, FormView):
     """POST calls `model.<verb>(by=user, **form data)`. With a form_class, GET asks for what the verb needs."""
 
     template_name = "crud/object_form.html"
@@ -27,10 +27,6 @@ class ActionView(Scoped, Framed, FormView):
         if request.method == "GET" and self.form_class is None:
             return HttpResponseNotAllowed(["POST"])
         return super().dispatch(request, *args, **kwargs)
-
-    def get_queryset(self):
-        rows = super().get_queryset()
-        return rows.select_for_update(of=("self",)) if self.request.method == "POST" else rows
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()

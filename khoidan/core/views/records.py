@@ -9,7 +9,7 @@ from django.views import generic
 
 from khoidan.core.errors import sentence_of
 
-from .scoped import Framed, Scoped
+from .scoped import Framed, Holding, Scoped
 
 
 class OfResource(Scoped, Framed):
@@ -157,13 +157,9 @@ class CreateView(FormView, generic.CreateView):
         return super().get_context_data(cancel_url=cancel, can_add_another=True, **kwargs)
 
 
-class UpdateView(FormView, generic.UpdateView):
+class UpdateView(Holding, FormView, generic.UpdateView):
     action = "change"
     done_verb = "changed"
-
-    def get_queryset(self):
-        rows = super().get_queryset()
-        return rows.select_for_update(of=("self",)) if self.request.method == "POST" else rows
 
     def get_object(self, queryset=None):
         record = super().get_object(queryset)

@@ -24,6 +24,14 @@ class Scoped:
         raise PermissionDenied(seen.refusal(self.action))
 
 
+class Holding(Scoped):
+    """Mixin of views that change a record: nobody else changes it while a POST is at work."""
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        return rows.locked() if self.request.method == "POST" else rows
+
+
 class Framed:
     """Mixin: what the page around the content needs to know."""
 

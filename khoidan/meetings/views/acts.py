@@ -12,10 +12,6 @@ class MeetingAct(ActionView):
     model = Meeting
     menu = "meetings"
 
-    def get_queryset(self):
-        rows = super().get_queryset()
-        return rows.locked() if self.request.method == "POST" else rows
-
 
 class Closure(MeetingAct):
     action, verb = "close", "close"

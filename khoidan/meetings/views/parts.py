@@ -9,19 +9,15 @@ from django.utils.translation import pgettext
 from django.views.generic import FormView, View
 
 from khoidan.core.errors import Refused
-from khoidan.core.views import Framed, Scoped
+from khoidan.core.views import Framed, Holding
 from khoidan.meetings.models import Meeting
 
 
-class OfMeeting(Scoped, Framed):
+class OfMeeting(Holding, Framed):
     """Mixin: `meeting` of the URL; 404 outside one's rights, 403 with the sentence once it is closed."""
 
     model, action, menu = Meeting, "change", "meetings"
     parts = "agenda"  # attribute of the meeting
-
-    def get_queryset(self):
-        rows = super().get_queryset()
-        return rows.locked() if self.request.method == "POST" else rows
 
     def dispatch(self, request, *args, **kwargs):
         self.meeting = self.get_object()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.views import Action, Column, DetailView, ListView, Resource, UpdateView
+from khoidan.core.views import Action, Column, DetailView, ListView, Resource
 from khoidan.meetings.filters import MeetingFilter
 from khoidan.meetings.forms import ConclusionForm, DiscussionForm, MeetingForm, RollForm
 from khoidan.meetings.minutes import Minutes, Roll
@@ -71,12 +71,6 @@ class MeetingPage(DetailView):
         return [(label, "done" if n < now else "current" if n == now else "") for n, label in enumerate(words)]
 
 
-class EditMeeting(UpdateView):
-    def get_queryset(self):
-        rows = super().get_queryset()
-        return rows.locked() if self.request.method == "POST" else rows
-
-
 def is_open(meeting):
     return meeting.closed_at is None
 
@@ -111,7 +105,7 @@ class Meetings(Resource):
         Action("change", _("Sửa"), "edit", icon="pencil", asks=True),
         Action("void", _("Hủy"), "voiding", icon="trash", style="danger", when=is_open),
     )
-    list_view, detail_view, update_view = MeetingList, MeetingPage, EditMeeting
+    list_view, detail_view = MeetingList, MeetingPage
 
     @classmethod
     def edit_action(cls):

@@ -21,6 +21,10 @@ class Permitted(models.QuerySet):
             }
         )
 
+    def locked(self):
+        """Held until the transaction ends; who waited for them reads what the other wrote."""
+        return self.select_for_update(of=("self",))
+
     def for_list(self):
         """Joins and defers what the rows of a list show."""
         return self
