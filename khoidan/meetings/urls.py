@@ -7,8 +7,6 @@ urlpatterns = [
     *views.Meetings.urls(),
     path("<int:pk>/closure/", views.Closure.as_view(), name="meeting_closure"),
     path("<int:pk>/reopening/", views.Reopening.as_view(), name="meeting_reopening"),
-    path("<int:pk>/voiding/", views.Voiding.as_view(), name="meeting_voiding"),
-    path("<int:pk>/restoration/", views.Restoration.as_view(), name="meeting_restoration"),
     path("<int:pk>/agenda/new/", views.NewItem.as_view(), name="item_new"),
     path("<int:pk>/agenda/<int:part>/edit/", views.EditItem.as_view(), name="item_edit"),
     path("<int:pk>/agenda/<int:part>/discussion/", views.Discussion.as_view(), name="item_discussion"),

@@ -9,6 +9,4 @@ urlpatterns = [
     path("<int:pk>/giving/", views.Giving.as_view(), name="task_giving"),
     path("<int:pk>/completion/", views.Completion.as_view(), name="task_completion"),
     path("<int:pk>/reopening/", views.Reopening.as_view(), name="task_reopening"),
-    path("<int:pk>/voiding/", views.Voiding.as_view(), name="task_voiding"),
-    path("<int:pk>/restoration/", views.Restoration.as_view(), name="task_restoration"),
 ]

@@ -298,7 +298,7 @@ def test_a_task_is_taken_out_and_brought_back_by_undo(house, site, head):
     page = act(client, task, "voiding")
     undo = next(iter(page.context["messages"])).extra_tags
     assert client.get(task.get_absolute_url()).status_code == 404
-    assert (undo, shown(client, LIST)) == (f"undo {task.get_absolute_url()}restoration/", [])
+    assert (undo, shown(client, LIST)) == (f"{task.get_absolute_url()}restoration/", [])
     act(client, task, "restoration")
     assert shown(client, LIST) == ["Lập kế hoạch"]
 

@@ -1,6 +1,6 @@
 """Views of records. Everything is found through what the person may reach."""
 
-from .actions import ActionView
+from .actions import ActionView, Restoration, Voiding
 from .lists import Column, ListView
 from .records import CreateView, DetailView, HistoryView, UpdateView
 from .resource import Action, Resource
@@ -17,6 +17,8 @@ __all__ = [
     "Holding",
     "ListView",
     "Resource",
+    "Restoration",
     "Scoped",
     "UpdateView",
+    "Voiding",
 ]

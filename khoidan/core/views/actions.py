@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormView
 
 from khoidan.core.errors import Refused, sentence_of
 
-from .scoped import Framed, Holding
+from .scoped import Framed, Holding, InResource
 
 
 class ActionView(Holding, Framed, FormView):
@@ -21,7 +22,6 @@ class ActionView(Holding, Framed, FormView):
     verb = ""
     title = ""
     done = ""  # the sentence that says it happened
-    undo = None  # URL name of the act that takes this one back
 
     def dispatch(self, request, *args, **kwargs):
         if request.method == "GET" and self.form_class is None:
@@ -51,8 +51,7 @@ class ActionView(Holding, Framed, FormView):
             return self.refused(form, Refused(sentence_of(error)))
         except (Refused, ValidationError) as refusal:
             return self.refused(form, refusal)
-        tag = f"undo {self.undo_url()}" if self.undo else ""
-        messages.success(self.request, self.done % {"name": self.object}, extra_tags=tag)
+        messages.success(self.request, self.done % {"name": self.object}, extra_tags=self.get_undo_url())
         self.saved(form)
         return HttpResponseRedirect(self.get_success_url())
 
@@ -64,14 +63,18 @@ class ActionView(Holding, Framed, FormView):
         if self.form_class is None:
             text = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
             messages.error(self.request, text)
-            return HttpResponseRedirect(self.object.get_absolute_url())
+            return HttpResponseRedirect(self.get_refused_url())
         known = isinstance(refusal, ValidationError) and hasattr(refusal, "error_dict")
         for name, errors in refusal.error_dict.items() if known else [(None, refusal)]:
             form.add_error(name if name in form.fields else None, errors if known else str(errors))
         return self.form_invalid(form)
 
-    def undo_url(self):
-        return self.object.get_absolute_url() + self.undo
+    def get_undo_url(self):
+        """Of the act that takes this one back; the message that says it is done offers it."""
+        return ""
+
+    def get_refused_url(self):
+        return self.object.get_absolute_url()
 
     def get_success_url(self):
         return self.object.get_absolute_url()
@@ -86,3 +89,26 @@ class ActionView(Holding, Framed, FormView):
         return super().get_context_data(
             object=self.object, cancel_url=self.object.get_absolute_url(), submit_label=self.title, **kwargs
         )
+
+
+class Voiding(InResource, ActionView):
+    """Takes a record out of every list, this page among them."""
+
+    action, verb = "void", "void"
+    title, done = gettext_lazy("Hủy"), gettext_lazy("Đã hủy «%(name)s».")
+
+    def get_undo_url(self):
+        return self.resource.url("restoration", self.object.pk)
+
+    def get_success_url(self):
+        return self.resource.url("list")
+
+
+class Restoration(InResource, ActionView):
+    """Takes a voiding back; a record that stays voided has no page where the refusal could be told."""
+
+    action, verb = "restore", "restore"
+    title, done = gettext_lazy("Khôi phục"), gettext_lazy("Đã khôi phục «%(name)s».")
+
+    def get_refused_url(self):
+        return self.resource.url("list")

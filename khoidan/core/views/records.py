@@ -9,22 +9,13 @@ from django.views import generic
 
 from khoidan.core.errors import sentence_of
 
-from .scoped import Framed, Holding, Scoped
+from .scoped import Framed, Holding, InResource, Scoped
 
 
-class OfResource(Scoped, Framed):
-    """Mixin: model, form, texts and templates come from the Resource."""
+class OfResource(InResource, Scoped, Framed):
+    """Mixin: texts and templates come from the Resource too."""
 
-    resource = None
     suffix = ""
-
-    @property
-    def model(self):
-        return self.resource.model
-
-    @property
-    def menu(self):
-        return self.resource.menu
 
     def get_template_names(self):
         return self.resource.templates(self.suffix)

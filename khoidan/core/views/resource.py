@@ -1,10 +1,11 @@
-"""The screens of a model in a few declared lines: list, new, detail, edit, history."""
+"""The screens of a model in a few declared lines: list, new, detail, edit, history, voiding and its undoing."""
 
 from dataclasses import dataclass, field
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from .actions import Restoration, Voiding
 from .lists import ListView
 from .records import CreateView, DetailView, HistoryView, UpdateView
 
@@ -55,6 +56,8 @@ class Resource:
     detail_view = DetailView
     update_view = UpdateView
     history_view = HistoryView
+    voiding_view = Voiding
+    restoration_view = Restoration
 
     @classmethod
     def urls(cls):
@@ -63,6 +66,10 @@ class Resource:
         if cls.form_class:
             made.append(path("new/", cls.create_view.as_view(resource=cls), name=f"{name}_new"))
             made.append(path("<int:pk>/edit/", cls.update_view.as_view(resource=cls), name=f"{name}_edit"))
+        if any(action.name == "void" for action in cls.actions):
+            made.append(path("<int:pk>/voiding/", cls.voiding_view.as_view(resource=cls), name=f"{name}_voiding"))
+            undo = cls.restoration_view.as_view(resource=cls)
+            made.append(path("<int:pk>/restoration/", undo, name=f"{name}_restoration"))
         return [
             *made,
             path("<int:pk>/", cls.detail_view.as_view(resource=cls), name=f"{name}_detail"),

@@ -32,6 +32,20 @@ class Holding(Scoped):
         return rows.locked() if self.request.method == "POST" else rows
 
 
+class InResource:
+    """Mixin of the views that a Resource makes: they are about its model, at its place in the side bar."""
+
+    resource = None
+
+    @property
+    def model(self):
+        return self.resource.model
+
+    @property
+    def menu(self):
+        return self.resource.menu
+
+
 class Framed:
     """Mixin: what the page around the content needs to know."""
 

@@ -1,6 +1,6 @@
 """Screens of meetings."""
 
-from .acts import Closure, Reopening, Restoration, Voiding
+from .acts import Closure, Reopening
 from .agenda import Discussion, EditItem, ItemMove, ItemRemoval, NewItem
 from .attendance import AttendanceRemoval, Invitation, RollCall
 from .conclusions import ConclusionRemoval, EditConclusion, NewConclusion
@@ -21,8 +21,6 @@ __all__ = [
     "NewConclusion",
     "NewItem",
     "Reopening",
-    "Restoration",
     "RollCall",
     "TaskOfConclusion",
-    "Voiding",
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.core.templatetags.khoidan import day
-from khoidan.core.views import Action, Column, DetailView, Resource
+from khoidan.core.views import Action, Column, DetailView
 from khoidan.staffing.filters import AppointmentFilter
 from khoidan.staffing.forms import ActingForm, AppointmentForm, EndingForm
 from khoidan.staffing.models import Appointment
@@ -41,7 +41,7 @@ class AppointmentPage(DetailView):
         return facts
 
 
-class Appointments(Resource):
+class Appointments(settling.Settled):
     model, form_class, filterset_class = Appointment, AppointmentForm, AppointmentFilter
     menu = "appointments"
     list_title, new_title = pgettext_lazy("danh sách", "Phân công"), _("Phân công cán bộ")
@@ -73,7 +73,7 @@ class Appointments(Resource):
             confirm=_("Hủy bỏ phân công này? Chỉ hủy phân công nhập nhầm; thôi giữ chức danh thì bấm Kết thúc."),
         ),
     )
-    create_view, update_view, detail_view = settling.SettlingCreate, settling.SettlingUpdate, AppointmentPage
+    detail_view = AppointmentPage
 
 
 class Ending(settling.Act):
@@ -86,11 +86,3 @@ class Acting(settling.Act):
     model, menu = Appointment, "appointments"
     action, verb, form_class = "act", "cover", ActingForm
     title, done = _("Cử người phụ trách thay"), _("Đã cử người phụ trách thay: %(name)s.")
-
-
-class AppointmentVoiding(settling.Voiding):
-    model, menu = Appointment, "appointments"
-
-
-class AppointmentRestoration(settling.Restoration):
-    model, menu = Appointment, "appointments"

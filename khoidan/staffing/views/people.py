@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.views import Action, Column, DetailView, Resource
+from khoidan.core.views import Action, Column, DetailView
 from khoidan.staffing.filters import PersonFilter
 from khoidan.staffing.forms import PersonForm
 from khoidan.staffing.models import Appointment, Person
@@ -54,7 +54,7 @@ class PersonPage(DetailView):
         ]
 
 
-class People(Resource):
+class People(settling.Settled):
     model, form_class, filterset_class = Person, PersonForm, PersonFilter
     menu = "people"
     list_title, new_title = pgettext_lazy("danh sách", "Cán bộ"), _("Thêm cán bộ")
@@ -75,12 +75,4 @@ class People(Resource):
             when=Person.is_idle,
         ),
     )
-    create_view, update_view, detail_view = settling.SettlingCreate, settling.SettlingUpdate, PersonPage
-
-
-class PersonVoiding(settling.Voiding):
-    model, menu = Person, "people"
-
-
-class PersonRestoration(settling.Restoration):
-    model, menu = Person, "people"
+    detail_view = PersonPage

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.templatetags.khoidan import day
-from khoidan.core.views import Action, Column, DetailView, ListView, Resource
+from khoidan.core.views import Action, Column, DetailView, ListView
 from khoidan.staffing.filters import QuotaFilter
 from khoidan.staffing.forms import QuotaForm
 from khoidan.staffing.models import StaffQuota
@@ -56,7 +56,7 @@ class QuotaPage(DetailView):
         )
 
 
-class Quotas(Resource):
+class Quotas(settling.Settled):
     model, form_class, filterset_class = StaffQuota, QuotaForm, QuotaFilter
     menu = "quotas"
     list_title, new_title = _("Biên chế"), _("Giao biên chế")
@@ -76,13 +76,4 @@ class Quotas(Resource):
             confirm=_("Hủy bỏ số biên chế này? Chỉ hủy khi nhập nhầm; thay số mới thì sửa ngày cuối rồi thêm bản mới."),
         ),
     )
-    list_view, create_view, update_view = QuotaList, settling.SettlingCreate, settling.SettlingUpdate
-    detail_view = QuotaPage
-
-
-class QuotaVoiding(settling.Voiding):
-    model, menu = StaffQuota, "quotas"
-
-
-class QuotaRestoration(settling.Restoration):
-    model, menu = StaffQuota, "quotas"
+    list_view, detail_view = QuotaList, QuotaPage

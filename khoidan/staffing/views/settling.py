@@ -1,9 +1,6 @@
 """What every change of people and seats has in common: the rights that follow are right at once."""
 
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-
-from khoidan.core.views import ActionView, CreateView, UpdateView
+from khoidan.core.views import ActionView, CreateView, Resource, Restoration, UpdateView, Voiding
 from khoidan.staffing import grants
 
 
@@ -15,6 +12,10 @@ class Settling:
         grants.settle()
 
 
+class Act(Settling, ActionView):
+    pass
+
+
 class SettlingCreate(Settling, CreateView):
     pass
 
@@ -23,27 +24,16 @@ class SettlingUpdate(Settling, UpdateView):
     pass
 
 
-class Act(Settling, ActionView):
+class SettlingVoiding(Settling, Voiding):
     pass
 
 
-class Voiding(Act):
-    """Takes back a record made by mistake; the message offers to undo."""
-
-    action, verb, undo = "void", "void", "restoration/"
-    title, done = _("Hủy bỏ"), _("Đã hủy bỏ «%(name)s».")
-
-    def get_success_url(self):
-        meta = self.model._meta
-        return reverse(f"{meta.app_label}:{meta.model_name}_list")
+class SettlingRestoration(Settling, Restoration):
+    pass
 
 
-class Restoration(Act):
-    action, verb = "restore", "restore"
-    title, done = _("Khôi phục"), _("Đã khôi phục «%(name)s».")
+class Settled(Resource):
+    """A Resource that rights follow from."""
 
-    def refused(self, form, refusal):
-        """A record that stays voided has no page to go back to."""
-        response = super().refused(form, refusal)
-        response["Location"] = Voiding.get_success_url(self)
-        return response
+    create_view, update_view = SettlingCreate, SettlingUpdate
+    voiding_view, restoration_view = SettlingVoiding, SettlingRestoration

@@ -1,7 +1,7 @@
 """Screens of tasks."""
 
-from .acts import Completion, Giving, Reopening, Restoration, Voiding
+from .acts import Completion, Giving, Reopening
 from .mine import Mine
 from .resource import NewTask, Tasks
 
-__all__ = ["Completion", "Giving", "Mine", "NewTask", "Reopening", "Restoration", "Tasks", "Voiding"]
+__all__ = ["Completion", "Giving", "Mine", "NewTask", "Reopening", "Tasks"]

@@ -33,16 +33,3 @@ class Completion(TaskAct):
 class Reopening(TaskAct):
     action, verb, form_class = "reopen", "reopen", ReasonForm
     title, done = _("Mở lại"), _("Đã mở lại «%(name)s».")
-
-
-class Voiding(TaskAct):
-    action, verb, undo = "void", "void", "restoration/"
-    title, done = _("Hủy"), _("Đã hủy «%(name)s».")
-
-    def get_success_url(self):
-        return reverse("tasks:task_list")
-
-
-class Restoration(TaskAct):
-    action, verb = "restore", "restore"
-    title, done = _("Khôi phục"), _("Đã khôi phục «%(name)s».")
