@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "django_htmx",
-    "template_partials",
     "guardian",
     "pgtrigger",
     "pghistory",
@@ -190,7 +189,6 @@ NODE = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap/css", NODE / "bootstrap" / "dist" / "css"),
-    ("bootstrap/js", NODE / "bootstrap" / "dist" / "js"),
     ("tom-select/css", NODE / "tom-select" / "dist" / "css"),
     ("tom-select/js", NODE / "tom-select" / "dist" / "js"),
     ("datepicker/css", NODE / "vanillajs-datepicker" / "dist" / "css"),

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,17 @@ def test_models_import_no_forms_filters_or_views():
 def test_nothing_is_imported_inside_a_function():
     found = {where for where, node in functions() if node.name != "ready" and list(imports(node))}
     assert found == set()
+
+
+def test_what_is_imported_is_declared():
+    """A package that comes along with another one may go with it."""
+    declared = set(re.findall(r"^[\w-]+", (ROOT / "requirements.in").read_text(), re.MULTILINE))
+    given_by = packages_distributions()
+    found = {imported.split(".")[0] for path in MODULES for imported in imports(ast.parse(SOURCES[path]))}
+    known = {
+        package: {name.lower().replace("_", "-") for name in given_by[package]} for package in found & set(given_by)
+    }
+    assert {package for package, names in known.items() if not names & declared} == set()
 
 
 def test_functions_fit_a_screen():

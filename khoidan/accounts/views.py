@@ -38,10 +38,6 @@ class SignIn(auth_views.LoginView):
         return super().get_context_data(**kwargs) | {"demo_roles": roles if is_loopback(self.request) else []}
 
 
-class SignOut(auth_views.LogoutView):
-    pass
-
-
 @method_decorator(login_not_required, name="dispatch")
 class StepIn(View):
     """Enter the demo in one of its roles; exists on this machine only."""

@@ -1,8 +1,7 @@
-"""The whole house in one file: a tar of the database (pg_dump's custom format) and the uploaded files."""
+"""The whole house in one file: a tar of the database, in pg_dump's custom format."""
 
 import os
 import re
-import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -16,7 +15,6 @@ from khoidan.core.local import VAR
 
 DUMP = "database.dump"
 ORDERS = "orders.sql"
-MEDIA = VAR / "media"
 WIPE = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 VARIABLES = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "sslmode": "SSLMODE"}
 # What our programs write for servers of their own version, and what patched servers let newer programs see.
@@ -35,8 +33,6 @@ def write(target):
         run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
         with _private(part) as file, tarfile.open(fileobj=file, mode="w") as tar:
             tar.add(dump, DUMP)
-            if MEDIA.exists():
-                tar.add(MEDIA, "media")
     _sync(part)
     part.rename(target)
     _sync(target.parent)
@@ -44,7 +40,7 @@ def write(target):
 
 @contextmanager
 def unpacked(source):
-    """A folder with the dump and the files of the archive, which was readable to its end."""
+    """A folder with the dump of the archive, which was readable to its end."""
     VAR.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=VAR) as folder:
         _unpack(source, Path(folder))
@@ -53,13 +49,10 @@ def unpacked(source):
 
 
 def restore(folder):
-    """Replace the database, in one transaction, and then the files by those unpacked."""
+    """Replace the database, in one transaction."""
     connection.close()
     with (folder / ORDERS).open("rb") as lines:
         run("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", feed=_orders(lines))
-    if (folder / "media").exists():
-        shutil.rmtree(MEDIA, ignore_errors=True)
-        (folder / "media").rename(MEDIA)
 
 
 def is_empty():
@@ -119,16 +112,11 @@ def _unpack(source, folder):
     try:
         with tarfile.open(source, "r:") as tar:
             tar.extraction_filter = getattr(tarfile, "data_filter", None)
-            tar.extractall(folder, [member for member in tar if _belongs(member)])  # noqa: S202
+            tar.extractall(folder, [member for member in tar if member.isfile() and member.name == DUMP])  # noqa: S202
     except (OSError, tarfile.TarError, EOFError) as error:
         raise ArchiveError(f"{source} is not a whole back-up: {error}.") from error
     if not (folder / DUMP).exists():
         raise ArchiveError(f"{source} is not a back-up of khoidan: it holds no {DUMP}.")
-
-
-def _belongs(member):
-    parts = Path(member.name).parts
-    return (member.isfile() or member.isdir()) and ".." not in parts and parts[0] in (DUMP, "media")
 
 
 def _private(path):

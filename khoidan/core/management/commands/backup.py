@@ -9,7 +9,7 @@ from khoidan.core.readiness import require_database
 
 
 class Command(BaseCommand):
-    help = "Write the database and the uploaded files into FILE, readable by its owner only."
+    help = "Write the database into FILE, readable by its owner only."
     requires_system_checks = []
 
     def add_arguments(self, parser):

@@ -1,6 +1,5 @@
 """Begin anew: what `make reset` calls."""
 
-import shutil
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,7 +12,7 @@ from khoidan.core.readiness import require_database
 
 
 class Command(BaseCommand):
-    help = "Stop serving, throw away the database, the uploaded files and the demo password."
+    help = "Stop serving, throw away the database and the demo password."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -22,14 +21,13 @@ class Command(BaseCommand):
     def handle(self, *, force, **options):
         what = "the database in var/postgres" if is_embedded() else f"everything in {self.place()}"
         if not force:
-            self.ask(f"This throws away {what} and the uploaded files. Type yes to go on: ")
+            self.ask(f"This throws away {what}. Type yes to go on: ")
         serving.stop_server()
         if is_embedded():
             connection.close()
             postgres.erase()
         else:
             self.wipe()
-        shutil.rmtree(archive.MEDIA, ignore_errors=True)
         for file in (DEMO_PASSWORD, VAR / "static.stamp"):
             file.unlink(missing_ok=True)
         self.stdout.write("==> Thrown away; `make run` begins anew")

@@ -11,7 +11,7 @@ from khoidan.core.readiness import require_database
 
 
 class Command(BaseCommand):
-    help = "Replace the database and the uploaded files by those in FILE; what was there is backed up first."
+    help = "Replace the database by the one in FILE; what was there is backed up first."
     requires_system_checks = []
 
     def add_arguments(self, parser):
