@@ -26,8 +26,23 @@ class DayFilter(django_filters.DateFilter):
     field_class = DateField
 
 
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """A select whose choices may come later."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **({"empty_label": _("Tất cả"), "choices": []} | kwargs))
+
+
+def offer(field, choices):
+    """Fill a select, with a search box, from rows (key, label) read once; checking what was chosen then costs none."""
+    field.choices = [(str(key), label) for key, label in choices]
+    field.widget.attrs["data-pick"] = ""
+
+
 class ScopedFilterSet(django_filters.FilterSet):
     """`limit` narrows each choice to what `request.user` may reach; a filter never shows more than the list."""
+
+    more = ()  # names of fields folded away until one of them is used
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,6 +50,9 @@ class ScopedFilterSet(django_filters.FilterSet):
 
     def limit(self, user, fields):
         """Narrow the choices of the form's fields."""
+
+    def more_used(self):
+        return any(self.data.get(name) for name in self.more)
 
     def chips(self):
         """[(parameter name, what it says)] of the filters in use."""

@@ -4,8 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.filters import DayFilter, ScopedFilterSet, SearchFilter
-from khoidan.tasks.filters import ChoiceFilter, Folding, offer
+from khoidan.core.filters import ChoiceFilter, DayFilter, ScopedFilterSet, SearchFilter, offer
 from khoidan.tasks.offers import choices_of, counting_for, known_units, labelled
 
 from .models import Meeting, MeetingKind
@@ -17,7 +16,7 @@ def midnight(day):
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-class MeetingFilter(Folding, ScopedFilterSet):
+class MeetingFilter(ScopedFilterSet):
     q = SearchFilter(label=_("Tìm cuộc họp"))
     state = ChoiceFilter(label=_("Trạng thái"), choices=STATES, method="in_state")
     day_from = DayFilter(label=_("Từ ngày"), method="from_day")

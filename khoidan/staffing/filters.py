@@ -1,25 +1,15 @@
-import django_filters
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.filters import DayFilter, ScopedFilterSet, SearchFilter
+from khoidan.core.filters import ChoiceFilter, DayFilter, ScopedFilterSet, SearchFilter, offer
 from khoidan.organizations.models import Unit
 
 from .models import Appointment, Person, Position, StaffQuota
 
 
-class ChoiceFilter(django_filters.ChoiceFilter):
-    """A select whose choices may come later."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **({"empty_label": _("Tất cả"), "choices": []} | kwargs))
-
-
-def offer(field, rows, name):
-    """Fill a select from `rows` in one query; checking what was chosen then costs none."""
-    field.choices = [(str(pk), label) for pk, label in rows.values_list("pk", name)]
-    field.widget.attrs["data-pick"] = ""
+def units_of(user):
+    return Unit.objects.permitting(user, "view").in_tree_order().values_list("pk", "short_name")
 
 
 class PersonFilter(ScopedFilterSet):
@@ -34,7 +24,7 @@ class PersonFilter(ScopedFilterSet):
         fields = []
 
     def limit(self, user, fields):
-        offer(fields["unit"], Unit.objects.permitting(user, "view").in_tree_order(), "short_name")
+        offer(fields["unit"], units_of(user))
 
     def of_unit(self, rows, name, value):
         """Whose seat today is in the unit, or whose file is kept there."""
@@ -59,8 +49,8 @@ class AppointmentFilter(ScopedFilterSet):
         fields = []
 
     def limit(self, user, fields):
-        offer(fields["unit"], Unit.objects.permitting(user, "view").in_tree_order(), "short_name")
-        offer(fields["position"], Position.objects.all(), "name")
+        offer(fields["unit"], units_of(user))
+        offer(fields["position"], Position.objects.values_list("pk", "name"))
 
     def on_day(self, rows, name, value):
         return rows.filter(pk__in=Appointment.objects.held(value).values("pk"))

@@ -1,12 +1,10 @@
-import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.filters import DayFilter, ScopedFilterSet, SearchFilter
+from khoidan.core.filters import ChoiceFilter, DayFilter, ScopedFilterSet, SearchFilter, offer
 
 from .models import Task
 from .offers import choices_of, counting_for, known_areas, known_people, known_units
 
-ALL = _("Tất cả")
 STATES = [
     ("draft", _("nháp")),
     ("to_give", _("nháp chờ tôi giao")),
@@ -18,28 +16,7 @@ STATES = [
 OFFERED = {"unit": "unit", "accountable": "person", "organization": "organization", "area": "area"}
 
 
-class ChoiceFilter(django_filters.ChoiceFilter):
-    """A select whose choices come later; with the search box of long selects."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **({"empty_label": ALL, "choices": []} | kwargs))
-
-
-def offer(field, choices):
-    field.choices = choices
-    field.widget.attrs["data-pick"] = ""
-
-
-class Folding:
-    """Mixin of a filter set: fields in `more` are folded away until one of them is used."""
-
-    more = ()
-
-    def more_used(self):
-        return any(self.data.get(name) for name in self.more)
-
-
-class TaskFilter(Folding, ScopedFilterSet):
+class TaskFilter(ScopedFilterSet):
     q = SearchFilter(label=_("Tìm việc"))
     unit = ChoiceFilter(label=_("Đơn vị"))
     state = ChoiceFilter(label=_("Trạng thái"), choices=STATES, method="in_state")

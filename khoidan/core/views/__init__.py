@@ -2,6 +2,7 @@
 
 from .actions import ActionView, Restoration, Voiding
 from .lists import Column, ListView
+from .quick import QuickViews
 from .records import CreateView, DetailView, HistoryView, UpdateView
 from .resource import Action, Resource
 from .scoped import Framed, Holding, Scoped
@@ -16,6 +17,7 @@ __all__ = [
     "HistoryView",
     "Holding",
     "ListView",
+    "QuickViews",
     "Resource",
     "Restoration",
     "Scoped",

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.views import Action, Column, DetailView, ListView, Resource
+from khoidan.core.views import Action, Column, DetailView, ListView, QuickViews, Resource
 from khoidan.meetings.filters import MeetingFilter
 from khoidan.meetings.forms import ConclusionForm, DiscussionForm, MeetingForm, RollForm
 from khoidan.meetings.minutes import Minutes, Roll
 from khoidan.meetings.models import Meeting
 from khoidan.organizations.models import Capability, Unit, scope_of
-from khoidan.tasks.views.quick import QuickViews
 
 from .attendance import roll_context
 

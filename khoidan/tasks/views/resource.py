@@ -7,14 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.views import Action, Column, CreateView, DetailView, ListView, Resource, UpdateView
+from khoidan.core.views import Action, Column, CreateView, DetailView, ListView, QuickViews, Resource, UpdateView
 from khoidan.organizations.models import scope_of
 from khoidan.tasks.filters import TaskFilter
 from khoidan.tasks.forms import TaskForm
 from khoidan.tasks.models import Task, Unclear
 from khoidan.tasks.models.clarity import FIELD_OF
-
-from .quick import QuickViews
 
 
 class TaskList(QuickViews, ListView):
