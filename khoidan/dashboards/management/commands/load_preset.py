@@ -12,6 +12,11 @@ from khoidan.dashboards.loading import structure
 from khoidan.dashboards.loading.fixtures import preset_names, read_preset
 from khoidan.organizations.models import Unit
 
+NEXT = """Next:
+  1. manage.py createsuperuser: who configures, and works on nothing
+  2. in /admin/, signed in as that: an account for the head of the bloc or the personnel officer
+  3. manage.py appoint USERNAME "FULL NAME" UNIT POSITION: the first appointment; all others are made in the browser"""
+
 
 class Command(BaseCommand):
     help = "Load roles with their rights, positions, units and quota of a preset, and places from a file."
@@ -31,7 +36,7 @@ class Command(BaseCommand):
                 "There are units here already; a preset is laid on empty ground. Change them in /admin/."
             )
         units = self.load(read_preset(preset), place, founded, rows)
-        self.stdout.write(f"{len(units)} units and {len(rows)} places loaded. Next: accounts and persons, in /admin/.")
+        self.stdout.write(f"{len(units)} units and {len(rows)} places loaded.\n{NEXT}")
 
     @transaction.atomic
     def load(self, preset, place, founded, rows):
