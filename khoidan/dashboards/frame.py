@@ -14,7 +14,7 @@ from khoidan.tasks.models import Task
 
 
 def frame(request):
-    """Context of base.html; costs one query, and none for a part of a page that htmx asked for."""
+    """Context of base.html; one query beside those of the account's rights, none for a part that htmx asked for."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "htmx", False):
         return {}

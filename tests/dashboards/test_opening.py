@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from khoidan.accounts.models import User
 from khoidan.dashboards.loading.fixtures import preset_names, read_preset
+from khoidan.meetings.models import MeetingKind
 from khoidan.organizations.models import Unit
 from khoidan.staffing.models import Appointment, Person, Position
 
@@ -63,7 +64,14 @@ def test_an_office_starts_from_nothing(preset, monkeypatch):
     seat = {"person": person.pk, "unit": unit.pk, "position": officer.pk, "kind": "main", "start": "t"}
     submit(browser, "staffing:appointment_new", **seat)
     assert Appointment.objects.get(person=person).created_by == head
-    assert signed_in("nga.hua").get(reverse("tasks:task_new")).status_code == 200
+    browser = signed_in("nga.hua")
+    kind = MeetingKind.objects.get(code="giao-ban")
+    when = {"day": "t", "start": "08:00"}
+    submit(browser, "meetings:meeting_new", title="Giao ban", kind=kind.pk, unit=unit.pk, address="Hội trường", **when)
+    task = {"title": "Lập kế hoạch", "deliverable": "Kế hoạch", "due": "t", "address": "Hội trường"}
+    submit(browser, "tasks:task_new", unit=unit.pk, accountable=person.pk, **task)
+    for page in ("meetings:meeting_list", "tasks:task_list"):
+        assert browser.get(reverse(page)).context["page_obj"].paginator.count == 1
 
 
 @pytest.mark.parametrize("preset", preset_names())

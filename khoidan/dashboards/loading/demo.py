@@ -16,7 +16,7 @@ from . import structure
 from .calendar import Calendar
 from .diary import Diary
 from .fixtures import read, read_preset
-from .meetings import MeetingWriter, load_kinds
+from .meetings import MeetingWriter
 from .occasions import Occasions
 from .people import Appointing, Staff, load_accounts, load_persons
 from .tasks import TaskWriter
@@ -121,7 +121,7 @@ def load_units(story, areas, founded):
 
 def load_meetings(house, tasks):
     rows = read("demo_meetings.json")
-    writer = MeetingWriter(house, load_kinds(rows["kinds"]), tasks)
+    writer = MeetingWriter(house, structure.load_meeting_kinds(), tasks)
     for row in rows["meetings"]:
         writer.write(row)
 

@@ -2,15 +2,9 @@
 
 from datetime import time, timedelta
 
-from khoidan.meetings.models import AgendaItem, Attendance, Conclusion, Meeting, MeetingKind
+from khoidan.meetings.models import AgendaItem, Attendance, Conclusion, Meeting
 from khoidan.organizations.models import Kind
 from khoidan.tasks.models import Task
-
-
-def load_kinds(rows):
-    """{code: MeetingKind}"""
-    kinds = [MeetingKind(order=number * 10, **row) for number, row in enumerate(rows, 1)]
-    return {kind.code: kind for kind in MeetingKind.objects.bulk_create(kinds)}
 
 
 class MeetingWriter:

@@ -1,5 +1,6 @@
-"""Roles, positions, places and units: what the demo and a real office both start from."""
+"""Roles, positions, kinds of meetings, places and units: what the demo and a real office both start from."""
 
+from khoidan.meetings.models import MeetingKind
 from khoidan.organizations.models import Area, Unit
 from khoidan.staffing.models import Position, Role, RoleGrant, StaffQuota
 
@@ -20,6 +21,13 @@ def load_positions(codes):
     for row in read("positions.json")["positions"]:
         if row["code"] in codes:
             Position.objects.get_or_create(code=row["code"], defaults=row | {"role": roles[row["role"]]})
+
+
+def load_meeting_kinds():
+    """{code: MeetingKind}; one that is there already stays as the office made it."""
+    for number, row in enumerate(read("meeting_kinds.json")["kinds"], 1):
+        MeetingKind.objects.get_or_create(code=row["code"], defaults=row | {"order": number * 10})
+    return {kind.code: kind for kind in MeetingKind.objects.all()}
 
 
 def load_areas(rows):

@@ -19,7 +19,7 @@ NEXT = """Next:
 
 
 class Command(BaseCommand):
-    help = "Load roles with their rights, positions, units and quota of a preset, and places from a file."
+    help = "Load roles with rights, positions, kinds of meetings, units and quota of a preset, and places from a file."
 
     def add_arguments(self, parser):
         parser.add_argument("preset", help=", ".join(preset_names()))
@@ -42,6 +42,7 @@ class Command(BaseCommand):
     def load(self, preset, place, founded, rows):
         structure.load_roles()
         structure.load_positions(preset["positions"])
+        structure.load_meeting_kinds()
         try:
             structure.load_areas(rows)
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
