@@ -1,4 +1,4 @@
-"""The matrix of rights as PRODUCT.md writes it, typed by hand, in plain Python that shares no code with khoidan.
+"""The office's matrix of rights, typed by hand, in plain Python that shares no code with khoidan.
 
 Where the application walks down from a seat, this climbs up from a unit; where it filters, this asks one question
 about one record. A difference between the two is a bug in one of them.

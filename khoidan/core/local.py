@@ -1,4 +1,4 @@
-"""What one machine keeps for itself under var/: never in the repository, never in a backup."""
+"""What one machine keeps for itself under var/: its secrets stand in no repository and in no backup."""
 
 import os
 import secrets

@@ -20,7 +20,7 @@ from tests.factories import appoint, day, fresh, make_bloc, make_meeting, make_m
 FIRST, LAST, AFTER = date(2026, 5, 4), date(2026, 5, 10), date(2026, 5, 11)
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
-# (role, key of its unit): {capability: keys of units}, read off the matrix of PRODUCT.md line by line.
+# (role, key of its unit): {capability: keys of units}, the office's matrix, typed by hand.
 EVERYWHERE = {"bloc", "office", "committee", "women", "women_branch", "youth", "youth_branch"}
 LINES = {
     ("bloc_head", "bloc"): dict.fromkeys(oracle.ALL, EVERYWHERE),
