@@ -1,6 +1,7 @@
 """Rights are the written matrix, at random trees, seats and days: every face of them equals the oracle.
 
-The faces: rows of grants, Unit.objects.granting, has_perm, permitting and permits of tasks and meetings.
+The faces: rows of grants, Unit.objects.granting, has_perm, get_all_permissions, permitting and permits of tasks and
+meetings.
 """
 
 from contextlib import contextmanager
@@ -72,12 +73,15 @@ def some(things, start, number=3):
 
 
 def assert_asked_one_by_one(built, users):
-    """has_perm on units and permits on records, with one question each."""
+    """has_perm and get_all_permissions on units and permits on records, with one question each."""
     world = built.world
     for turn, user in enumerate(users, built.plan.turn):
         for unit, capability in zip(some(built.units, turn), some(Capability.values, turn), strict=True):
             answer = user.has_perm(f"organizations.{capability}", unit)
             assert answer == world.holds(user.pk, capability, unit.pk), (user, unit, capability)
+        unit = built.units[turn % len(built.units)]
+        held = {capability for capability in Capability.values if world.holds(user.pk, capability, unit.pk)}
+        assert user.get_all_permissions(unit) == held, (user, unit)
         for place, (task, record) in enumerate(built.tasks, turn):
             action = TASK_ACTIONS[place % len(TASK_ACTIONS)]
             assert task.permits(user, action) == world.may_task(user.pk, action, record), (user, record, action)
@@ -129,11 +133,13 @@ def test_rights_that_nobody_renewed_would_be_seen(house, monkeypatch):
     assert world.rights() == set()
     assert granted([User.objects.get(pk=user.pk)]) == set()
     assert not User.objects.get(pk=user.pk).has_perm("organizations.view_work", house["women"])
+    assert User.objects.get(pk=user.pk).get_all_permissions(house["women"]) == set()
 
     monkeypatch.setattr(grant, "is_fresh", lambda user: True)
     monkeypatch.setattr(backends, "is_fresh", lambda user: True)
     assert granted([User.objects.get(pk=user.pk)]) != world.rights()
     assert User.objects.get(pk=user.pk).has_perm("organizations.view_work", house["women"])
+    assert User.objects.get(pk=user.pk).get_all_permissions(house["women"]) == set(oracle.MATRIX["officer"].own)
 
 
 def test_a_wrong_matrix_would_be_seen(house):

@@ -5,7 +5,17 @@ from .models.grant import is_fresh
 
 
 class AppointmentBackend(ObjectPermissionBackend):
-    """guardian's answer about a unit, for accounts whose rights are computed for today; else no."""
+    """guardian's answers about a unit, for accounts whose rights are computed for today; else no, and none."""
 
     def has_perm(self, user_obj, perm, obj=None):
-        return isinstance(obj, Unit) and is_fresh(user_obj) and super().has_perm(user_obj, perm, obj)
+        return speaks(user_obj, obj) and super().has_perm(user_obj, perm, obj)
+
+    def get_all_permissions(self, user_obj, obj=None):
+        return super().get_all_permissions(user_obj, obj) if speaks(user_obj, obj) else set()
+
+    def get_group_permissions(self, user_obj, obj=None):
+        return set()  # rights come from appointments alone
+
+
+def speaks(user, obj):
+    return isinstance(obj, Unit) and is_fresh(user)
