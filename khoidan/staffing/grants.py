@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from khoidan.accounts.models import User
 from khoidan.organizations.models import Unit, UnitUserObjectPermission, works
 
 from .models import Appointment, Reach, RoleGrant
+
+AT_ONCE = 200  # accounts
 
 
 class Right(NamedTuple):
@@ -87,10 +90,11 @@ def held(user):
 @transaction.atomic
 def rebuild(user):
     """Make the rows of `user` what today's appointments say; returns (added, removed) as sets of pairs."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     today = timezone.localdate()
     should, have = wanted(user, today), held(user)
-    permissions = dict(Permission.objects.filter(content_type__model="unit").values_list("codename", "pk"))
+    kind = ContentType.objects.get_for_model(Unit)
+    permissions = dict(Permission.objects.filter(content_type=kind).values_list("codename", "pk"))
     rows = UnitUserObjectPermission.objects.filter(user=user)
     for unit, capability in have - should:
         rows.filter(content_object=unit, permission=permissions[capability]).delete()
@@ -102,20 +106,28 @@ def rebuild(user):
     return should - have, have - should
 
 
-def settle():
-    """Rebuild every account whose rights a change has made stale; called wherever one is made."""
-    return rebuild_each(User.objects.filter(grants_on=None))
+@transaction.atomic
+def settle(bloc=None):
+    """Rebuild what a change has made stale, of people who sit in `bloc` if told; {account: (added, removed)}.
+
+    No more than one page can wait for, and nobody whom another transaction holds: stale rights grant nothing, and
+    are rebuilt when their owner comes.
+    """
+    stale = User.objects.filter(grants_on=None).order_by("pk")
+    if bloc is not None:
+        stale = stale.filter(pk__in=Appointment.objects.filter(bloc=bloc).values("person__user"))
+    return rebuild_each(stale.select_for_update(skip_locked=True, no_key=True)[:AT_ONCE])
 
 
 def rebuild_stale():
     """Rebuild every account whose rows are not known to be today's."""
-    return rebuild_each(User.objects.exclude(grants_on=timezone.localdate()))
+    return rebuild_each(User.objects.exclude(grants_on=timezone.localdate()).order_by("pk"))
 
 
 def rebuild_each(users):
     """{account: (added, removed)} of those of `users` whose rows differed."""
     changed = {}
-    for user in users.order_by("pk"):
+    for user in users:
         added, removed = rebuild(user)
         if added or removed:
             changed[user] = (added, removed)

@@ -146,8 +146,11 @@ def test_what_a_constraint_refuses_on_editing_stands_at_a_field_of_the_form(clie
 def test_an_ending_takes_the_last_day_and_ends_the_rights_after_it(client, house, officer, holder):
     seat = holder.appointments.get(kind="main")
     url = f"{seat.get_absolute_url()}ending/"
+    stale = make_person(house["women"], "Lý Thị Lai").user
+    appoint(stale.person, house["women"], "officer")
     early = client.post(url, {"last_day": "31/12/2020", "reason": "Nghỉ hưu"})
     assert early.context["form"].errors["last_day"] == ["Ngày cuối không thể trước ngày bắt đầu."]
+    assert User.objects.get(pk=stale.pk).grants_on is None  # a refused form changes no right
     assert client.post(url, {"last_day": written(day(-1)), "reason": "Nghỉ hưu"}).status_code == 302
     seat.refresh_from_db()
     assert seat.end == day()

@@ -9,7 +9,7 @@ class Settling:
 
     def saved(self, form):
         super().saved(form)
-        grants.settle()
+        grants.settle(self.object.unit.bloc_id)
 
 
 class Act(Settling, ActionView):

@@ -8,10 +8,7 @@ class Command(BaseCommand):
     help = "Rebuild everybody's rights from today's appointments and report what differed. Run it every night."
 
     def handle(self, *args, **options):
-        differing = 0
-        for user in User.objects.order_by("pk"):
-            added, removed = grants.rebuild(user)
-            if added or removed:
-                differing += 1
-                self.stdout.write(f"{user.username}: {len(added)} added, {len(removed)} removed")
-        self.stdout.write(f"{differing} accounts differed")
+        differing = grants.rebuild_each(User.objects.order_by("pk"))
+        for user, (added, removed) in differing.items():
+            self.stdout.write(f"{user.username}: {len(added)} added, {len(removed)} removed")
+        self.stdout.write(f"{len(differing)} accounts differed")
