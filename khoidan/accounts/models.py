@@ -10,6 +10,21 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import LineField
 
+STALE_GRANTS = """
+    PERFORM 1 FROM accounts_user WHERE {which} ORDER BY id FOR NO KEY UPDATE;
+    UPDATE accounts_user SET grants_on = NULL WHERE grants_on IS NOT NULL AND {which};
+    RETURN NULL;
+"""
+
+
+def stale_grants(which="TRUE"):
+    """Body of a trigger: the rights of `which` accounts (an SQL condition) are to be computed anew.
+
+    It waits for every such account, the stale ones too: whoever rebuilds one meanwhile may have read what this
+    transaction changes. Then it looks again, and writes where there is something to write.
+    """
+    return STALE_GRANTS.format(which=which)
+
 
 class UserQuerySet(models.QuerySet):
     def demo(self):
@@ -57,7 +72,10 @@ class User(AbstractUser):
                 name="lock_stales_grants",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__is_active__df=pgtrigger.F("new__is_active")),
+                condition=(
+                    pgtrigger.Q(old__is_active__df=pgtrigger.F("new__is_active"))
+                    | pgtrigger.Q(old__is_superuser__df=pgtrigger.F("new__is_superuser"))
+                ),
                 func="NEW.grants_on = NULL; RETURN NEW;",
             )
         ]

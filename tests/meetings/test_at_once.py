@@ -1,22 +1,17 @@
 """Two secretaries at once, on two connections: one waits for the other, and neither loses anything."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from khoidan.meetings.models import AgendaItem, Conclusion, Meeting
-from tests.checks import refused_by_database, sql
+from tests.checks import beside, elsewhere, refused_by_database, send
 from tests.factories import load_matrix, make_bloc, make_meeting, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WAITS_FOR_ME = """
-    SELECT count(*) FROM pg_locks waiting JOIN pg_locks mine USING (transactionid)
-    WHERE NOT waiting.granted AND mine.granted AND mine.pid = pg_backend_pid()
-"""
 
 
 @pytest.fixture
@@ -27,35 +22,14 @@ def office(transactional_db):
     return make_meeting(unit), make_member(unit, "officer")
 
 
-def send(user, name, args, data):
-    """POST as `user` on a connection of its own; (status, form in error or None)."""
-    try:
-        client = Client()
-        client.force_login(user)
-        answer = client.post(reverse(f"meetings:{name}", args=args), data)
-        return answer.status_code, (answer.context or {}).get("form")
-    finally:
-        connections.close_all()
+def post(user, name, args, data):
+    return send(user, reverse(f"meetings:{name}", args=args), data)
 
 
-def beside(work, user, name, args, data):
+def meanwhile(work, user, name, args, data):
     """Do `work` while the POST waits for the meeting that this transaction holds; what the POST answered."""
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            Meeting.objects.locked().get(pk=args[0])
-            posted = pool.submit(send, user, name, args, data)
-            until(lambda: sql(WAITS_FOR_ME)[0][0] > 0 or posted.done())
-            assert not posted.done()
-            work()
-        return posted.result(timeout=20)
-
-
-def until(happened):
-    for _ in range(200):
-        if happened():
-            return
-        time.sleep(0.05)
-    raise AssertionError("waited in vain")
+    hold = lambda: Meeting.objects.locked().get(pk=args[0])  # noqa: E731
+    return beside(hold, work, lambda: post(user, name, args, data))
 
 
 def conclude(meeting, text):
@@ -64,7 +38,7 @@ def conclude(meeting, text):
 
 def test_two_conclusions_written_at_once_take_two_numbers(office):
     meeting, user = office
-    status, _form = beside(lambda: conclude(meeting, "Một"), user, "conclusion_new", [meeting.pk], {"text": "Hai"})
+    status, _form = meanwhile(lambda: conclude(meeting, "Một"), user, "conclusion_new", [meeting.pk], {"text": "Hai"})
     assert status == 302
     assert list(meeting.conclusions.values_list("number", "text")) == [(1, "Một"), (2, "Hai")]
 
@@ -74,7 +48,10 @@ def test_without_the_lock_both_would_take_one_number(office):
     meeting, user = office
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         number = Conclusion.next_number(meeting)
-        assert pool.submit(send, user, "conclusion_new", [meeting.pk], {"text": "Hai"}).result()[0] == 302
+        assert (
+            pool.submit(elsewhere, lambda: post(user, "conclusion_new", [meeting.pk], {"text": "Hai"})).result()[0]
+            == 302
+        )
         with refused_by_database("conclusion_number_once"):
             Conclusion.objects.create(meeting=meeting, number=number, text="Một")
 
@@ -83,7 +60,7 @@ def test_who_waited_for_another_edit_is_told_of_it(office):
     meeting, user = office
     changed = {"title": "Tên mới", "version": meeting.version}
     write = lambda: Meeting.objects.filter(pk=meeting.pk).update(title="Tên của người trước")  # noqa: E731
-    status, form = beside(write, user, "meeting_edit", [meeting.pk], changed)
+    status, form = meanwhile(write, user, "meeting_edit", [meeting.pk], changed)
     assert (status, [c["theirs"] for c in form.conflicts if c["name"] == "title"]) == (200, ["Tên của người trước"])
     meeting.refresh_from_db()
     assert meeting.title == "Tên của người trước"
@@ -97,7 +74,7 @@ def test_who_waited_to_save_a_discussion_is_told_of_the_other(office):
     version = client.get(meeting.get_absolute_url()).context["discussion"].initial["version"]
     write = lambda: AgendaItem.objects.filter(pk=item.pk).update(discussion="Bản trước")  # noqa: E731
     data = {"discussion": "Bản sau", "version": version}
-    status, form = beside(write, user, "item_discussion", [meeting.pk, item.pk], data)
+    status, form = meanwhile(write, user, "item_discussion", [meeting.pk, item.pk], data)
     assert (status, form.conflicts[0]["mine"], form.conflicts[0]["theirs"]) == (200, "Bản sau", "Bản trước")
 
 
@@ -105,7 +82,7 @@ def test_items_moved_at_once_keep_their_order_whole(office):
     meeting, user = office
     items = [AgendaItem.objects.create(meeting=meeting, title=title, order=n) for n, title in enumerate("ABC", 1)]
     move = lambda: items[0].move(by=user, down=True)  # noqa: E731
-    status, _form = beside(move, user, "item_move", [meeting.pk, items[2].pk], {"to": "up"})
+    status, _form = meanwhile(move, user, "item_move", [meeting.pk, items[2].pk], {"to": "up"})
     assert status == 302
     assert list(meeting.agenda.values_list("title", "order")) == [("B", 1), ("C", 2), ("A", 3)]
 
@@ -113,5 +90,5 @@ def test_items_moved_at_once_keep_their_order_whole(office):
 def test_a_meeting_closed_meanwhile_takes_nothing_more(office):
     meeting, user = office
     close = lambda: Meeting.objects.get(pk=meeting.pk).close(by=user)  # noqa: E731
-    status, _form = beside(close, user, "conclusion_new", [meeting.pk], {"text": "Muộn rồi"})
+    status, _form = meanwhile(close, user, "conclusion_new", [meeting.pk], {"text": "Muộn rồi"})
     assert (status, meeting.conclusions.count()) == (403, 0)

@@ -9,9 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from khoidan.staffing.models import Appointment, StaffQuota
-from tests.checks import sql
+from tests.checks import WAITS_FOR_ME, sql, until
 from tests.factories import appoint, day, load_matrix, make_bloc, make_member, make_person, make_quota
-from tests.meetings.test_at_once import WAITS_FOR_ME, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TAKEN = "Chức danh này ở đơn vị đã có người giữ trong thời gian đó."

@@ -193,6 +193,7 @@ def test_a_change_of_structure_by_sql_makes_everybody_stale(house, statement):
     sql(statement)
     assert is_stale(*users)
     for user in User.objects.filter(pk__in=before):
+        assert user.get_all_permissions(house["women"]) == user.get_group_permissions(house["women"]) == set()
         assert set(Unit.objects.granting(user, Capability.VIEW_WORK)) == set()
         assert not user.has_perm("organizations.view_work", house["women"])
         assert grants.held(user) == before[user.pk]  # the rows are there, and worth nothing
@@ -247,6 +248,31 @@ def test_promotion_to_superuser_ends_work_at_once(house):
     user = User.objects.get(pk=user.pk)
     assert set(Unit.objects.granting(user, Capability.VIEW_WORK)) == set()
     assert not user.has_perm("organizations.view_work", house["women"])
+
+
+def test_demotion_of_a_superuser_takes_effect_when_the_rights_are_computed_anew(house):
+    """By whatever path: rows of before the promotion must not come back to life."""
+    user = make_member(house["women"], "officer")
+    for superuser in (True, False):
+        sql("UPDATE accounts_user SET is_superuser = %s WHERE id = %s", superuser, user.pk)
+        assert is_stale(user)
+        assert set(Unit.objects.granting(User.objects.get(pk=user.pk), Capability.VIEW_WORK)) == set()
+    assert rights(fresh(user), house) == LINES["officer", "women"]
+
+
+def test_a_page_rebuilds_no_more_than_it_can_wait_for(house, monkeypatch):
+    monkeypatch.setattr(grants, "AT_ONCE", 2)
+    users = [make_member(house["women"], "officer") for _ in range(3)]
+    User.objects.update(grants_on=None)
+    grants.settle()
+    assert [User.objects.get(pk=user.pk).grants_on for user in users] == [day(), day(), None]
+
+
+def test_a_change_in_one_bloc_rebuilds_nobody_of_another(house):
+    own, other = make_member(house["women"], "officer"), make_member(make_bloc(mark=" khác")["women"], "officer")
+    User.objects.update(grants_on=None)
+    grants.settle(house["bloc"].pk)
+    assert (is_stale(own), is_stale(other)) == (False, True)
 
 
 def test_an_account_without_a_seat_sees_nothing(house):

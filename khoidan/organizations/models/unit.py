@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khoidan.accounts.models import stale_grants
 from khoidan.core.fields import DayField, Derived, LineField
 
 from .area import Area, stands_below_itself
@@ -17,8 +18,6 @@ from .capability import Capability
 from .grant import scope_of
 from .kept import Kept
 from .permitted import Permitted
-
-STALE_GRANTS = "UPDATE accounts_user SET grants_on = NULL WHERE grants_on IS NOT NULL; RETURN NULL;"
 
 FIND_BLOC = """
     IF NEW.parent_id IS NULL THEN
@@ -139,7 +138,7 @@ class Unit(Kept, models.Model):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "issues_documents"),
-                func=STALE_GRANTS,
+                func=stale_grants(),
             ),
         ]
 

@@ -69,7 +69,6 @@ class AccountAdmin(SmallSearch, Careful, UserAdmin):
         super().save_model(request, obj, form, change)
         if change and "is_active" in form.changed_data:
             self.locked_or_not(request, obj)
-        grants.rebuild(obj)  # a superuser loses the rights of any seat, and gets them back
 
     @staticmethod
     def locked_or_not(request, account):
@@ -91,6 +90,6 @@ class AccountAdmin(SmallSearch, Careful, UserAdmin):
             account.is_active = active
             account.save(update_fields=["is_active"])
             self.locked_or_not(request, account)
-            grants.rebuild(account)
+        grants.settle()
         said = ngettext("Đã đổi %(n)d tài khoản.", "Đã đổi %(n)d tài khoản.", len(changed)) % {"n": len(changed)}
         self.message_user(request, said, messages.SUCCESS)

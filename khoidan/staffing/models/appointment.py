@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khoidan.accounts.models import stale_grants
 from khoidan.core.fields import DayField, LineField
 from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
 
@@ -19,16 +20,14 @@ from .period import Dated, Period, held_on
 from .person import KnownInBloc, Person
 from .position import Position
 
-STALE_PERSON = """
-    UPDATE accounts_user SET grants_on = NULL
-    WHERE id IN (
-        SELECT user_id FROM staffing_person WHERE id IN (NEW.person_id, {old})
-        UNION
-        SELECT p.user_id FROM staffing_appointment a JOIN staffing_person p ON p.id = a.person_id
-        WHERE a.acting_for_id = NEW.id
-    );
-    RETURN NULL;
-"""
+# The accounts of whoever sits in the row and of whoever stands in for them. The locks keep a person from getting
+# another account, and a seat from changing under a new acting holder, beside this change and unseen by it.
+CONCERNED = """id IN (
+        SELECT user_id FROM staffing_person WHERE id IN (NEW.person_id, {old}.person_id)
+        OR id IN (SELECT person_id FROM staffing_appointment WHERE acting_for_id = NEW.id)
+        FOR KEY SHARE
+    )"""
+KEEP_SEAT = "PERFORM 1 FROM staffing_appointment WHERE id = NEW.acting_for_id FOR SHARE;"
 
 
 class AppointmentQuerySet(OwnedQuerySet):
@@ -154,13 +153,13 @@ class Appointment(Dated, KnownInBloc, Owned):
                 name="new_seat_stales_grants",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                func=STALE_PERSON.format(old="NEW.person_id"),
+                func=KEEP_SEAT + stale_grants(CONCERNED.format(old="NEW")),
             ),
             pgtrigger.Trigger(
                 name="changed_seat_stales_grants",
                 when=pgtrigger.After,
                 operation=pgtrigger.Update,
-                func=STALE_PERSON.format(old="OLD.person_id"),
+                func=stale_grants(CONCERNED.format(old="OLD")),
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khoidan.accounts.models import stale_grants
 from khoidan.core.errors import Refused
 from khoidan.core.fields import Derived, LineField
 from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
@@ -92,7 +93,7 @@ class Person(KnownInBloc, Owned):
                 name="account_stales_grants",
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("user_id", "voided_at"),
-                func="UPDATE accounts_user SET grants_on = NULL WHERE id IN (NEW.user_id, OLD.user_id); RETURN NULL;",
+                func=stale_grants("id IN (NEW.user_id, OLD.user_id)"),
             ),
         ]
 

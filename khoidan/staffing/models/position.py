@@ -9,18 +9,17 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khoidan.accounts.models import stale_grants
 from khoidan.core.fields import LineField
 from khoidan.organizations.models import Capability, Kind
 
 from .period import Period
 
-STALE_GRANTS = "UPDATE accounts_user SET grants_on = NULL WHERE grants_on IS NOT NULL; RETURN NULL;"
-
 
 def stales_grants(name, operation):
     """Trigger: a change of the matrix makes every computed right stale, whoever makes it and by whatever path."""
     return pgtrigger.Trigger(
-        name=name, level=pgtrigger.Statement, when=pgtrigger.After, operation=operation, func=STALE_GRANTS
+        name=name, level=pgtrigger.Statement, when=pgtrigger.After, operation=operation, func=stale_grants()
     )
 
 
