@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -17,10 +17,10 @@ Status = Attendance.Status
 
 
 class Roll:
-    """Attendance in figures and by unit."""
+    """Attendance in figures and by unit; `chair` (a person's id) leads, others follow in the order of the units."""
 
-    def __init__(self, attendances):
-        self.rows = list(attendances)
+    def __init__(self, attendances, chair=None):
+        self.rows = sorted(attendances, key=lambda row: (row.person_id != chair, self.place(row)[0]))
         self.total = len(self.rows)
 
     def having(self, *statuses):
@@ -42,12 +42,17 @@ class Roll:
     def unmarked(self):
         return self.having(Status.INVITED)
 
+    @staticmethod
+    def place(row):
+        """(order, short name) of the unit somebody came from; the seatless come last."""
+        seat = row.seat or {"order": 10**6, "unit": ""}
+        return seat["order"], seat["unit"]
+
     def by_unit(self):
         """[(short name of the unit, Roll of its people)] in the order of the units; seatless people last."""
         groups = defaultdict(list)
         for row in self.rows:
-            seat = row.seat or {"order": 10**6, "unit": ""}
-            groups[seat["order"], seat["unit"]].append(row)
+            groups[self.place(row)].append(row)
         return [(unit, Roll(rows)) for (_order, unit), rows in sorted(groups.items())]
 
 
@@ -76,18 +81,24 @@ class Minutes:
     def read_conclusions(self):
         through = Conclusion.units.through.objects.filter(conclusion=OuterRef("pk")).values("unit")
         found = list(self.meeting.conclusions.annotate(unit_ids=ArraySubquery(through)))
-        tasks = defaultdict(list)
-        if found:
-            stemming = Task.objects.permitting(self.user, "view").stemming_from(Conclusion, [one.pk for one in found])
-            for task in stemming.for_list():
-                tasks[task.origin_id].append(task)
+        tasks = self.read_tasks([one.pk for one in found]) if found else {}
         enters = set(scope_of(self.user).units(Capability.ENTER_WORK))
         for one in found:
+            stemming = tasks.get(one.pk, [])
             one.for_units = [unit for pk, unit in self.units.items() if pk in one.unit_ids]
-            one.tasks = tasks[one.pk]
-            given = {task.unit_id for task in one.tasks}
+            one.tasks = [task for task in stemming if task.seen]
+            one.has_hidden = bool(stemming) and not one.tasks
+            given = {task.unit_id for task in stemming}
             one.waiting = [unit for unit in one.for_units if unit.pk in enters and unit.pk not in given]
         return found
+
+    def read_tasks(self, conclusions):
+        """{id of conclusion: [Task]}; those not `seen` are there lest their work be given twice."""
+        seen = Task.objects.permitting(self.user, "view").filter(pk=OuterRef("pk"))
+        tasks = defaultdict(list)
+        for task in Task.objects.stemming_from(Conclusion, conclusions).for_list().annotate(seen=Exists(seen)):
+            tasks[task.origin_id].append(task)
+        return tasks
 
     @property
     def bloc_name(self):

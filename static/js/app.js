@@ -173,6 +173,15 @@ const session = safely(() => {
   });
 });
 
+// A second tap takes a mark of the roll back.
+document.addEventListener("click", (event) => {
+  const box = event.target;
+  if (!box.matches?.(".tap input")) return;
+  const held = box.held ?? box.defaultChecked;
+  for (const other of box.form.elements[box.name]) other.held = false;
+  box.checked = box.held = !held;
+});
+
 // Questions before acts that cannot be undone.
 document.addEventListener("submit", (event) => {
   const form = event.target, dialog = one("#confirm");
@@ -237,6 +246,7 @@ const dress = async (root) => {
 };
 document.addEventListener("htmx:afterSwap", (event) => dress(event.detail.target));
 if (window.htmx) document.documentElement.classList.add("scripted");
+one("[data-print]")?.addEventListener("click", () => print());
 drawer();
 dress(document).then(restore).then(sentBefore);
 session();

@@ -44,7 +44,7 @@ def hold_meeting(page):
     page.get_by_role("link", name="Thêm nội dung").click()
     page.locator("#id_title").fill(ITEM)
     save(page)
-    page.get_by_role("radiogroup", name="Nông Thị Thuyên").get_by_role("radio", name="Có phép").check()
+    page.get_by_role("radiogroup", name="Nông Thị Thuyên").get_by_role("radio", name="Có lý do").check()
     page.get_by_label("Ghi chú cho Nông Thị Thuyên").fill("Dự hội nghị tỉnh")
     page.get_by_role("button", name="Còn lại đều có mặt").click()
     expect(page.locator("#attendance-title")).to_contain_text("Có mặt 6/7, vắng 1")

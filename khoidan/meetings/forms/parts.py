@@ -47,15 +47,17 @@ def units_of(meeting):
 
 
 class AgendaItemForm(PartForm):
-    minutes = forms.IntegerField(label=_("số phút"), min_value=1, max_value=600, initial=15)
+    minutes = forms.IntegerField(label=_("Số phút"), min_value=1, max_value=600, initial=15)
 
     class Meta:
         model = AgendaItem
         fields = ["title", "proposer", "minutes"]
 
     def twin(self):
-        """The same item again is the same form sent twice."""
-        return self.meeting.agenda.filter(**{name: self.cleaned_data[name] for name in self._meta.fields}).first()
+        """The item added last, when it is the same: two clicks, or Back; a second break is no twin of the first."""
+        last = self.meeting.agenda.order_by("pk").last()
+        same = last and all(getattr(last, name) == self.cleaned_data[name] for name in self._meta.fields)
+        return last if same else None
 
 
 class DiscussionForm(PartForm):
@@ -83,5 +85,8 @@ class ConclusionForm(PartForm):
             field.choices = choice_list(field, [(item.pk, str(item)) for item in self.known_items])
 
     def twin(self):
-        """The same words again are the same form sent twice."""
-        return self.meeting.conclusions.filter(text=self.cleaned_data["text"]).first()
+        """The conclusion added last, when it is the same; other items may conclude in the same words."""
+        last = self.meeting.conclusions.order_by("pk").last()
+        if last is None or any(getattr(last, name) != self.cleaned_data[name] for name in ("text", "item")):
+            return None
+        return last if set(last.units.all()) == set(self.cleaned_data["units"]) else None

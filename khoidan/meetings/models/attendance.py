@@ -56,6 +56,12 @@ class Attendance(Part, models.Model):
     def __str__(self):
         return f"{self.person}: {self.get_status_display()}"
 
+    @property
+    def reason(self):
+        """Why somebody is absent, as minutes tell it under «Vắng»."""
+        excused = [_now("có lý do")] if self.status == self.Status.EXCUSED else []
+        return ": ".join([*excused, *filter(None, [self.note])])
+
     def remove(self, *, by):
         """Take the invitation back; refused once the person was marked."""
         if self.status != self.Status.INVITED:

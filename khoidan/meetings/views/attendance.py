@@ -51,7 +51,7 @@ def roll_context(form):
         "roll_groups": [(unit, part, [rows[a.pk] for a in part.rows]) for unit, part in roll.by_unit()],
         "taps": [
             ("present", _("Có mặt"), "done"),
-            ("excused", _("Có phép"), "warning"),
+            ("excused", _("Có lý do"), "warning"),
             ("absent", _("Vắng"), "late"),
             ("represented", _("Đại diện"), "running"),
         ],

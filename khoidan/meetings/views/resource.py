@@ -43,7 +43,7 @@ class MeetingPage(DetailView):
             works=works,
             steps=self.steps(),
             may_enter=bool(scope_of(user).units(Capability.ENTER_WORK)),
-            **(self.workspace(minutes) if works else {"roll": Roll(meeting.attendances.all())}),
+            **(self.workspace(minutes) if works else {"roll": Roll(meeting.attendances.all(), meeting.chair_id)}),
             **kwargs,
         )
 
