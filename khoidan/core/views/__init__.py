@@ -4,10 +4,11 @@ from .actions import ActionView, Restoration, Voiding
 from .lists import Column, ListView
 from .quick import QuickViews
 from .records import CreateView, DetailView, HistoryView, UpdateView
-from .resource import Action, Resource
+from .resource import EDIT, Action, Resource
 from .scoped import Framed, Holding, Scoped
 
 __all__ = [
+    "EDIT",
     "Action",
     "ActionView",
     "Column",

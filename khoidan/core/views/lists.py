@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.utils.cache import patch_vary_headers
-from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+from django.views import generic
 
-from .scoped import Framed, Scoped
+from .records import OfResource
 
 PAGE_SIZES = (25, 50, 100)
 
@@ -33,19 +33,11 @@ class LatePaginator(Paginator):
         return page
 
 
-class OfTemplates(TemplateResponseMixin):
-    """Mixin: the model's own list template, else the common one."""
+class ListView(OfResource, generic.TemplateView):
+    suffix = "list"
 
-    def get_template_names(self):
-        return self.resource.templates("list")
-
-
-class ListView(Scoped, Framed, OfTemplates, ContextMixin, View):
-    resource = None
-
-    def get(self, request):
-        self.model = self.resource.model
-        response = self.render_to_response(self.get_context_data())
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -79,21 +71,26 @@ class ListView(Scoped, Framed, OfTemplates, ContextMixin, View):
 
     def get_context_data(self, **kwargs):
         chosen = self.resource.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
-        page = LatePaginator(self.ordered(chosen.qs), self.page_size()).get_page(self.request.GET.get("page"))
-        kept = [(name, self.request.GET[name]) for name in ("sort", "size") if name in self.request.GET]
         return super().get_context_data(
-            page_obj=page,
             filter=chosen,
             columns=self.headers(),
-            pages=self.pages(page),
             chips=[{"label": label, "url": self.url(**{name: None})} for name, label in chosen.chips()],
             clear_url=self.request.path,
-            kept=kept,
             list_title=self.resource.list_title,
-            page_sizes=[(size, self.url(size=size), size == self.page_size()) for size in PAGE_SIZES],
             add_url=self.resource.add_url(self.request.user),
+            **self.paged(chosen),
             **kwargs,
         )
+
+    def paged(self, chosen):
+        """{page_obj and what leads to other pages of the rows that the filters left}."""
+        page = LatePaginator(self.ordered(chosen.qs), self.page_size()).get_page(self.request.GET.get("page"))
+        return {
+            "page_obj": page,
+            "pages": self.pages(page),
+            "page_sizes": [(size, self.url(size=size), size == self.page_size()) for size in PAGE_SIZES],
+            "kept": [(name, self.request.GET[name]) for name in ("sort", "size") if name in self.request.GET],
+        }
 
     def headers(self):
         sorted_by, descending = self.ordering()
@@ -119,10 +116,6 @@ class ListView(Scoped, Framed, OfTemplates, ContextMixin, View):
 
     def get_page_title(self):
         return self.resource.list_title
-
-    @property
-    def menu(self):
-        return self.resource.menu
 
     def get_crumbs(self):
         return [(self.resource.list_title, None)]

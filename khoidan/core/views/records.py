@@ -31,7 +31,7 @@ class ReadView(OfResource, generic.DetailView):
     """What the pages of a record share: its tabs, its acts, and why this person sees it."""
 
     def get_queryset(self):
-        wanted = {"change", *(action.name for action in self.resource.actions)}
+        wanted = {action.name for action in self.resource.actions}
         return super().get_queryset().with_rights(self.request.user, wanted).for_detail()
 
     def get_context_data(self, **kwargs):
@@ -44,11 +44,9 @@ class ReadView(OfResource, generic.DetailView):
 
     def offered(self):
         """The acts open to this person on this record now."""
-        edit = self.resource.edit_action()
-        known = [*self.resource.actions, *([edit] if edit else [])]
         return [
             action.on(self.object, self.resource.url(action.suffix, self.object.pk))
-            for action in known
+            for action in self.resource.actions
             if getattr(self.object, f"may_{action.name}", False) and action.fits(self.object)
         ]
 

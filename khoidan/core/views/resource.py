@@ -37,6 +37,9 @@ class Action:
         }
 
 
+EDIT = Action("change", _("Sửa"), "edit", icon="pencil", asks=True)
+
+
 class Resource:
     """Declare `model`, `form_class`, `filterset_class`, `columns`; replace a view by naming another."""
 
@@ -94,9 +97,3 @@ class Resource:
     def add_url(cls, user):
         """Where `user` makes a new one; None where they may not."""
         return cls.url("new") if cls.form_class and cls.model.may_add(user) else None
-
-    @classmethod
-    def edit_action(cls):
-        if cls.form_class is None:
-            return None
-        return Action("change", _("Sửa"), "edit", icon="pencil", asks=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.views import Action, Column, DetailView, ListView, QuickViews, Resource
+from khoidan.core.views import EDIT, Action, Column, DetailView, ListView, QuickViews, Resource
 from khoidan.meetings.filters import MeetingFilter
 from khoidan.meetings.forms import ConclusionForm, DiscussionForm, MeetingForm, RollForm
 from khoidan.meetings.minutes import Minutes, Roll
@@ -101,11 +101,7 @@ class Meetings(Resource):
             when=may_end,
         ),
         Action("reopen", _("Mở lại"), "reopening", icon="unlock", asks=True, when=lambda meeting: not is_open(meeting)),
-        Action("change", _("Sửa"), "edit", icon="pencil", asks=True),
+        EDIT,
         Action("void", _("Hủy"), "voiding", icon="trash", style="danger", when=is_open),
     )
     list_view, detail_view = MeetingList, MeetingPage
-
-    @classmethod
-    def edit_action(cls):
-        return None  # stands among `actions`, before voiding

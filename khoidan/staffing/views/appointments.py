@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.core.templatetags.khoidan import day
-from khoidan.core.views import Action, Column, DetailView
+from khoidan.core.views import EDIT, Action, Column, DetailView
 from khoidan.staffing.filters import AppointmentFilter
 from khoidan.staffing.forms import ActingForm, AppointmentForm, EndingForm
 from khoidan.staffing.models import Appointment
@@ -72,6 +72,7 @@ class Appointments(settling.Settled):
             icon="trash",
             confirm=_("Hủy bỏ phân công này? Chỉ hủy phân công nhập nhầm; thôi giữ chức danh thì bấm Kết thúc."),
         ),
+        EDIT,
     )
     detail_view = AppointmentPage
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.views import Action, Column, DetailView
+from khoidan.core.views import EDIT, Action, Column, DetailView
 from khoidan.staffing.filters import PersonFilter
 from khoidan.staffing.forms import PersonForm
 from khoidan.staffing.models import Appointment, Person
@@ -74,5 +74,6 @@ class People(settling.Settled):
             confirm=_("Hủy bỏ hồ sơ này? Chỉ hủy hồ sơ lập nhầm; có thể hoàn tác ngay sau đó."),
             when=Person.is_idle,
         ),
+        EDIT,
     )
     detail_view = PersonPage

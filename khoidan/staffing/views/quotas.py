@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.templatetags.khoidan import day
-from khoidan.core.views import Action, Column, DetailView, ListView
+from khoidan.core.views import EDIT, Action, Column, DetailView, ListView
 from khoidan.staffing.filters import QuotaFilter
 from khoidan.staffing.forms import QuotaForm
 from khoidan.staffing.models import StaffQuota
@@ -18,21 +18,13 @@ from . import settling
 class QuotaList(ListView):
     """Quota against seats: a row for each unit that has either, in the order of the tree, all on one page."""
 
-    def get_context_data(self, **kwargs):
-        chosen = QuotaFilter(self.request.GET, queryset=StaffQuota.objects.none(), request=self.request)
+    def paged(self, chosen):
         rows = seats_by_unit(self.request.user, chosen.day())
-        return super(ListView, self).get_context_data(
-            page_obj=Paginator(rows, max(len(rows), 1)).page(1),
-            filter=chosen,
-            columns=self.headers(),
-            chips=[{"label": label, "url": self.url(**{name: None})} for name, label in chosen.chips()],
-            clear_url=self.request.path,
-            list_title=self.resource.list_title,
-            add_url=self.resource.add_url(self.request.user),
-            seats_url=self.seats_url(chosen.day()),
-            total={name: sum(getattr(row, name) for row in rows) for name in ("quota", "filled", "vacant", "over")},
-            **kwargs,
-        )
+        return {
+            "page_obj": Paginator(rows, max(len(rows), 1)).page(1),
+            "seats_url": self.seats_url(chosen.day()),
+            "total": {name: sum(getattr(row, name) for row in rows) for name in ("quota", "filled", "vacant", "over")},
+        }
 
     @staticmethod
     def seats_url(on):
@@ -75,5 +67,6 @@ class Quotas(settling.Settled):
             icon="trash",
             confirm=_("Hủy bỏ số biên chế này? Chỉ hủy khi nhập nhầm; thay số mới thì sửa ngày cuối rồi thêm bản mới."),
         ),
+        EDIT,
     )
     list_view, detail_view = QuotaList, QuotaPage

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.views import Action, Column, CreateView, DetailView, ListView, QuickViews, Resource, UpdateView
+from khoidan.core.views import EDIT, Action, Column, CreateView, DetailView, ListView, QuickViews, Resource, UpdateView
 from khoidan.organizations.models import scope_of
 from khoidan.tasks.filters import TaskFilter
 from khoidan.tasks.forms import TaskForm
@@ -124,11 +124,7 @@ class Tasks(Resource):
         Action("give", _("Giao"), "giving", icon="send", style="primary", when=is_state("draft")),
         Action("complete", _("Hoàn thành"), "completion", style="primary", asks=True, when=is_state("given")),
         Action("reopen", _("Mở lại"), "reopening", icon="arrow-counterclockwise", asks=True, when=is_state("done")),
-        Action("change", _("Sửa"), "edit", icon="pencil", asks=True),
+        EDIT,
         Action("void", _("Hủy"), "voiding", icon="trash", style="danger"),
     )
     list_view, detail_view, create_view, update_view = TaskList, TaskPage, NewTask, EditTask
-
-    @classmethod
-    def edit_action(cls):
-        return None  # stands among `actions`, before voiding
