@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from khoidan.meetings.models import Meeting
@@ -24,6 +25,10 @@ class Days:
     @property
     def last(self):
         return self.end - timedelta(days=1)
+
+    def within(self, field):
+        """Condition: `field` is one of these days."""
+        return Q(**{f"{field}__gte": self.start, f"{field}__lt": self.end})
 
     def moments(self):
         return [timezone.make_aware(datetime.combine(day, time())) for day in (self.start, self.end)]
@@ -78,19 +83,9 @@ class Dashboard:
         units = Unit.objects.granting(self.user, Capability.VIEW_WORK)
         return list(units.exclude(kind="branch").in_tree_order())
 
-    def counts(self):
-        """{late, due, done, before}: all figures in one query."""
-        done = Q(state=Task.State.DONE)
-        return self.tasks.aggregate(
-            late=Count("pk", filter=self.late()),
-            due=Count("pk", filter=self.due_this_week()),
-            done=Count("pk", filter=done & self.completed(self.month)),
-            before=Count("pk", filter=done & self.completed(self.before)),
-        )
-
     def figures(self):
-        """At most four."""
-        found = self.counts()
+        """Three numbers: the sums of what `counts` says of each unit."""
+        found = {name: sum(row[name] for row in self.counts) for name in ("late", "due", "done", "before")}
         spell = {"month": f"{self.month.start:%m/%Y}", "before": found["before"], "last": f"{self.before.start:%m/%Y}"}
         compared = _("tháng %(month)s; tháng %(last)s: %(before)d") % spell
         spelt = f"{self.week.start:%d/%m}–{self.week.last:%d/%m}"
@@ -106,29 +101,25 @@ class Dashboard:
         url = rows_of("tasks:task_list", unit=self.unit and self.unit.pk, **filters)
         return Figure(label, value, note, url, "late" if value and filters["state"] == "late" else "")
 
-    def late(self):
-        return Q(state=Task.State.GIVEN, due__lt=self.today)
-
-    def due_this_week(self):
-        return Q(state=Task.State.GIVEN, due__gte=self.week.start, due__lt=self.week.end)
-
-    @staticmethod
-    def completed(days):
-        return Q(completed_on__gte=days.start, completed_on__lt=days.end)
-
-    def by_unit(self):
-        """[{name, total, and for late, open and done this month a number and the URL of its rows}]."""
-        done = Q(state=Task.State.DONE) & self.completed(self.month)
-        rows = (
+    @cached_property
+    def counts(self):
+        """[{unit, its names, and how many tasks are open, late, due this week, done this month and before}]."""
+        given, done = Q(state=Task.State.GIVEN), Q(state=Task.State.DONE)
+        return (
             self.tasks.order_by("unit__order", "unit__sort_key")
             .values("unit", "unit__short_name", "unit__order", "unit__sort_key")
             .annotate(
-                late=Count("pk", filter=self.late()),
-                open=Count("pk", filter=Q(state=Task.State.GIVEN)),
-                done=Count("pk", filter=done),
+                open=Count("pk", filter=given),
+                late=Count("pk", filter=given & Q(due__lt=self.today)),
+                due=Count("pk", filter=given & self.week.within("due")),
+                done=Count("pk", filter=done & self.month.within("completed_on")),
+                before=Count("pk", filter=done & self.before.within("completed_on")),
             )
         )
-        return [self.unit_row(row) for row in rows if row["open"] or row["done"]]
+
+    def by_unit(self):
+        """[{name, total, and for late, open and done this month a number and the URL of its rows}]."""
+        return [self.unit_row(row) for row in self.counts if row["open"] or row["done"]]
 
     def unit_row(self, row):
         unit = row["unit"]
