@@ -57,11 +57,8 @@ class ScopedForm(forms.ModelForm):
     @staticmethod
     def ready(field):
         """Add a search box to long selects; they stay plain selects without scripts."""
-        many = isinstance(field, forms.ModelMultipleChoiceField)
-        if isinstance(field, forms.ModelChoiceField) and not isinstance(field.widget, forms.HiddenInput):
-            single = not many and not isinstance(field.widget, forms.RadioSelect)
-            if many and isinstance(field.widget, forms.SelectMultiple) or single:
-                field.widget.attrs.setdefault("data-pick", "")
+        if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, forms.Select):
+            field.widget.attrs.setdefault("data-pick", "")
 
     def offers_nothing(self):
         """True when there is no unit in which this person could make such a record."""
@@ -77,24 +74,21 @@ class ScopedForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and self.version_sent() != self.initial["version"]:
+        if self.instance.pk and self.cleaned_data.get("version") != self.initial["version"]:
             self.notice_conflict()
         return cleaned
-
-    def version_sent(self):
-        return self.cleaned_data.get("version") if "version" in self.cleaned_data else None
 
     def notice_conflict(self):
         """Show both versions; sending the form again then counts as having read them."""
         for name in self.changed_data:
             if name not in ("version", "token") and name in self.fields:
-                bound = self[name]
+                bound, stored = self[name], self.get_initial_for_field(self.fields[name], name)
                 self.conflicts.append(
                     {
                         "name": name,
                         "label": bound.label,
                         "mine": self.words(name, bound.value()),
-                        "theirs": self.words(name, self.get_initial_for_field(self.fields[name], name)),
+                        "theirs": self.words(name, bound.field.prepare_value(stored)),
                     }
                 )
         self.data = self.data.copy()

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -14,19 +14,26 @@ from khoidan.core.forms import ReasonForm, ScopedForm
 
 from .models import Appointment, Person, Position, StaffQuota
 
+DAY = timedelta(days=1)
 TOO_EARLY = _("Ngày cuối không thể trước ngày bắt đầu.")
 
 
-def after(last_day):
-    """The exclusive end of a period whose last day people know; None stays None."""
-    return last_day and last_day + timedelta(days=1)
+def day_after_today():
+    return timezone.localdate() + DAY
 
 
 class LastDayField(DateField):
-    """The last day inside a period, in place of the end outside it."""
+    """Shows and takes the last day inside a period; its value is the end outside it, as the column holds it."""
 
     def __init__(self, **kwargs):
         super().__init__(**{"label": _("Đến hết ngày"), "required": False} | kwargs)
+
+    def to_python(self, value):
+        last_day = super().to_python(value)
+        return last_day and last_day + DAY
+
+    def prepare_value(self, value):
+        return value - DAY if isinstance(value, date) else value
 
 
 class PersonForm(ScopedForm):
@@ -48,13 +55,9 @@ class PersonForm(ScopedForm):
 class PeriodForm(ScopedForm):
     """A dated record: takes the last day inside, and tells every refusal at a field the form shows."""
 
-    last_day = LastDayField(help_text=_("Để trống nếu chưa định ngày kết thúc."))
-    weighed = ("end", "voided_at")  # columns that constraints look at though no field shows them
+    end = LastDayField(help_text=_("Để trống nếu chưa định ngày kết thúc."))
+    weighed = ("voided_at",)  # columns that constraints look at though no field shows them
     fixed = ()  # fields that never change once the record is made
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("last_day", self.instance.last_day)
 
     def limit(self, user):
         super().limit(user)
@@ -62,45 +65,31 @@ class PeriodForm(ScopedForm):
             for name in self.fixed:
                 del self.fields[name]
 
-    def clean(self):
-        cleaned = super().clean()
-        start, last_day = self.cleaned_data.get("start"), self.cleaned_data.get("last_day")
-        if start and last_day and last_day < start:
-            self.add_error("last_day", TOO_EARLY)
-        elif "last_day" in self.cleaned_data:
-            self.instance.end = after(last_day)
-        return cleaned
-
     def _get_validation_exclusions(self):
-        known = {*self.weighed, *self.fixed} - set(self.fields)
-        return super()._get_validation_exclusions() - (known - {"end"} if "last_day" in self.errors else known)
+        return super()._get_validation_exclusions() - ({*self.weighed, *self.fixed} - set(self.fields))
 
     def _update_errors(self, errors):
-        """Move what a rule of the model refuses to the nearest field of this form."""
+        """Move what a rule of the model refuses at a column that this form does not show."""
         if hasattr(errors, "error_dict"):
             moved = {}
             for name, found in errors.error_dict.items():
-                moved.setdefault(self.place(name), []).extend(found)
+                shown = name in self.fields or name == NON_FIELD_ERRORS
+                moved.setdefault(name if shown else "start", []).extend(found)
             errors = ValidationError(moved)
         super()._update_errors(errors)
-
-    def place(self, name):
-        if name in self.fields or name == NON_FIELD_ERRORS:
-            return name
-        return "last_day" if name == "end" else "start"
 
 
 class AppointmentForm(PeriodForm):
     layout = (
         (_("Ai, ở đâu"), ["person", "unit", "position", "kind"]),
-        (_("Thời gian và căn cứ"), ["start", "last_day", "decision"]),
+        (_("Thời gian và căn cứ"), ["start", "end", "decision"]),
     )
     weighed = (*PeriodForm.weighed, "sole", "acting_for", "kind")
     fixed = ("person", "unit", "position")
 
     class Meta:
         model = Appointment
-        fields = ["person", "unit", "position", "kind", "start", "decision"]
+        fields = ["person", "unit", "position", "kind", "start", "end", "decision"]
         labels = {"unit": _("Đơn vị")}
 
     def limit(self, user):
@@ -140,23 +129,23 @@ class AppointmentForm(PeriodForm):
 
 
 class QuotaForm(PeriodForm):
-    layout = ((_("Biên chế"), ["unit", "seats"]), (_("Thời gian và căn cứ"), ["start", "last_day", "decision"]))
+    layout = ((_("Biên chế"), ["unit", "seats"]), (_("Thời gian và căn cứ"), ["start", "end", "decision"]))
     fixed = ("unit",)
 
     class Meta:
         model = StaffQuota
-        fields = ["unit", "seats", "start", "decision"]
+        fields = ["unit", "seats", "start", "end", "decision"]
         labels = {"unit": _("Đơn vị")}
 
 
 class EndingForm(ReasonForm):
-    last_day = LastDayField(label=_("Giữ chức danh đến hết ngày"), required=True, initial=timezone.localdate)
+    last_day = LastDayField(label=_("Giữ chức danh đến hết ngày"), required=True, initial=day_after_today)
 
     field_order = ["last_day", "reason"]
 
     def clean(self):
         cleaned = super().clean()
-        return {"end": after(cleaned.get("last_day")), "reason": cleaned.get("reason", "")}
+        return {"end": cleaned.get("last_day"), "reason": cleaned.get("reason", "")}
 
 
 class ActingForm(forms.Form):
@@ -166,7 +155,7 @@ class ActingForm(forms.Form):
 
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Người phụ trách thay"))
     start = DateField(label=_("Từ ngày"), initial=timezone.localdate)
-    last_day = LastDayField(help_text=_("Để trống nếu chưa định ngày người được thay trở lại."))
+    end = LastDayField(help_text=_("Để trống nếu chưa định ngày người được thay trở lại."))
     decision = Appointment._meta.get_field("decision").formfield()
     also = forms.ModelMultipleChoiceField(
         Appointment.objects.none(),
@@ -190,8 +179,7 @@ class ActingForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        last_day = cleaned.pop("last_day", None)
-        if last_day and cleaned.get("start") and last_day < cleaned["start"]:
-            self.add_error("last_day", TOO_EARLY)
-        cleaned["end"] = after(last_day) or self.record.end
-        return cleaned
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end <= start:
+            self.add_error("end", TOO_EARLY)
+        return cleaned | {"end": end or self.record.end}

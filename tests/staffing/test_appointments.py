@@ -24,7 +24,7 @@ def seat_data(person, unit, position, **fields):
         "position": position.pk,
         "kind": "concurrent",
         "start": written(day()),
-        "last_day": "",
+        "end": "",
         "decision": "",
     } | fields
 
@@ -32,7 +32,7 @@ def seat_data(person, unit, position, **fields):
 def test_an_appointment_gives_its_rights_at_once(client, house, officer, matrix):
     person = make_person(house["women"], "Lý Thị Lai")
     assert not person.user.has_perm("enter_work", house["women"])
-    data = seat_data(person, house["women"], matrix["officer"], kind="main", last_day=written(day(9)))
+    data = seat_data(person, house["women"], matrix["officer"], kind="main", end=written(day(9)))
     assert client.post(reverse("staffing:appointment_new"), data).status_code == 302
     seat = person.appointments.get()
     assert (seat.start, seat.end, seat.created_by) == (day(), day(10), officer)
@@ -45,8 +45,8 @@ def test_an_appointment_gives_its_rights_at_once(client, house, officer, matrix)
         ({"start": "31/02/2026"}, "start", "Ngày không có trong lịch"),
         ({"start": "01/01/0001"}, "start", "Năm phải từ 1930 đến 2100"),
         ({"start": ""}, "start", ""),
-        ({"start": "05/11/2026", "last_day": "04/11/2026"}, "last_day", "không thể trước ngày bắt đầu"),
-        ({"last_day": "32/13/2026"}, "last_day", "Ngày không có trong lịch"),
+        ({"start": "05/11/2026", "end": "04/11/2026"}, "end", "phải từ ngày bắt đầu trở đi"),
+        ({"end": "32/13/2026"}, "end", "Ngày không có trong lịch"),
         ({"start": "01/01/2019"}, "start", "thành lập ngày 01/01/2020"),
         ({"kind": "acting"}, "kind", ""),
         ({"kind": "' OR 1=1"}, "kind", ""),
@@ -178,7 +178,7 @@ def test_an_acting_holder_takes_all_seats_for_the_dates_and_both_names_stay(clie
     data = {
         "person": deputy.pk,
         "start": written(day()),
-        "last_day": written(day(14)),
+        "end": written(day(14)),
         "decision": "Số 7",
         "also": other.pk,
     }
@@ -199,7 +199,7 @@ def test_an_acting_holder_takes_all_seats_for_the_dates_and_both_names_stay(clie
     ("fields", "where", "words"),
     [
         ({"start": "01/01/2019"}, "start", "phải nằm trong thời gian"),
-        ({"last_day": "01/01/2020"}, "last_day", "không thể trước"),
+        ({"end": "01/01/2020"}, "end", "không thể trước"),
         ({"person": ""}, "person", ""),
         ({"start": "hôm kia"}, "start", "Ngày không có trong lịch"),
     ],
@@ -207,7 +207,7 @@ def test_an_acting_holder_takes_all_seats_for_the_dates_and_both_names_stay(clie
 def test_a_wrong_acting_appointment_is_told_at_its_field(client, house, officer, holder, fields, where, words):
     seat = holder.appointments.get(kind="main")
     deputy = make_person(house["women"], "Lý Thị Lai")
-    data = {"person": deputy.pk, "start": written(day()), "last_day": written(day(3))} | fields
+    data = {"person": deputy.pk, "start": written(day()), "end": written(day(3))} | fields
     form = client.post(f"{seat.get_absolute_url()}acting/", data).context["form"]
     assert list(form.errors) == [where]
     assert words in form.errors[where][0]

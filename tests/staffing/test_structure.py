@@ -45,7 +45,7 @@ def test_seats_are_a_plain_number(client, house, officer, seats):
 
 def test_a_quota_is_edited_and_voided(client, house, officer):
     quota = make_quota(house["women"], 1)
-    data = {"seats": "5", "start": written(quota.start), "last_day": written(day(9)), "version": quota.version}
+    data = {"seats": "5", "start": written(quota.start), "end": written(day(9)), "version": quota.version}
     assert client.post(f"{quota.get_absolute_url()}edit/", data).status_code == 302
     quota.refresh_from_db()
     assert (quota.seats, quota.end) == (5, day(10))
@@ -53,6 +53,21 @@ def test_a_quota_is_edited_and_voided(client, house, officer):
     assert not StaffQuota.objects.live().exists()
     client.post(f"{quota.get_absolute_url()}restoration/")
     assert StaffQuota.objects.live().get() == quota
+
+
+def test_the_end_of_a_period_is_shown_as_its_last_day(client, house, officer):
+    quota = make_quota(house["women"], 1, start=day(-9), end=day(10))
+    url = f"{quota.get_absolute_url()}edit/"
+    shown = client.get(url).context["form"]["end"]
+    assert (shown.value(), shown.label) == (day(9), "Đến hết ngày")
+    StaffQuota.objects.filter(pk=quota.pk).update(end=day(20))
+    data = {"seats": "1", "start": written(day(-9)), "end": written(day(5)), "version": quota.version}
+    form = client.post(url, data).context["form"]
+    assert [(c["label"], c["mine"], c["theirs"]) for c in form.conflicts] == [
+        ("Đến hết ngày", written(day(5)), written(day(19)))
+    ]
+    short = client.post(url, data | {"end": written(day(-10)), "version": quota.version + 1}).context["form"]
+    assert short.errors == {"end": ["Ngày cuối phải từ ngày bắt đầu trở đi."]}
 
 
 def test_the_tree_names_heads_counts_seats_and_greys_closed_units(client, house, officer, holder):
