@@ -544,3 +544,11 @@ def test_no_page_of_a_meeting_costs_more_than_twelve_with_sixty_of_everything(ho
         client.get(url)
         with queries(at_most=12):
             assert client.get(url).status_code == 200, url
+
+
+def test_a_conclusion_leads_back_to_itself_beside_its_item(site, secretary, meeting):
+    item = AgendaItem.objects.create(meeting=meeting, title="Báo cáo")
+    for chosen, query in (("", ""), (item.pk, f"?item={item.pk}")):
+        answer = site(secretary).post(at("conclusion_new", meeting), {"text": f"Giao việc {chosen}", "item": chosen})
+        made = meeting.conclusions.latest("pk")
+        assert answer["Location"] == f"{meeting.get_absolute_url()}{query}#conclusion-{made.pk}"

@@ -9,10 +9,10 @@ from khoidan.meetings.forms import InvitationForm, RollForm
 from khoidan.meetings.minutes import Roll
 from khoidan.meetings.models import Attendance
 
-from .parts import PartAct, PartFormView
+from .parts import MeetingFormView, PartAct
 
 
-class RollCall(PartFormView):
+class RollCall(MeetingFormView):
     """Taps for everybody at once; `_rest` marks those left unmarked as present."""
 
     form_class = RollForm
@@ -20,9 +20,7 @@ class RollCall(PartFormView):
     title, done = _("Điểm danh"), _("Đã lưu điểm danh.")
 
     def get_form_kwargs(self):
-        kwargs = super().get_form_kwargs()
-        given = {name: kwargs[name] for name in ("data", "files") if name in kwargs}
-        return given | {"attendances": self.meeting.attendances.with_seats()}
+        return super().get_form_kwargs() | {"attendances": self.meeting.attendances.with_seats()}
 
     def form_valid(self, form):
         marks = form.marks(rest=Attendance.Status.PRESENT if "_rest" in self.request.POST else "")
@@ -58,14 +56,12 @@ def roll_context(form):
     }
 
 
-class Invitation(PartFormView):
+class Invitation(MeetingFormView):
     form_class = InvitationForm
     title, submit_label = _("Mời thêm người dự"), _("Mời")
 
     def get_form_kwargs(self):
-        kwargs = super().get_form_kwargs()
-        del kwargs["user"], kwargs["instance"]
-        return kwargs
+        return super().get_form_kwargs() | {"meeting": self.meeting}
 
     def form_valid(self, form):
         day = timezone.localdate(self.meeting.starts_at)

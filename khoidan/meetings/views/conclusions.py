@@ -13,9 +13,7 @@ class ConclusionView(PartFormView):
     parts = "conclusions"
 
     def get_success_url(self):
-        item = self.object.item_id
-        place = f"conclusion-{self.object.pk}"
-        return self.meeting_url(item=item).replace("#item", f"#{place}") if item else self.meeting_url(anchor=place)
+        return self.meeting_url(item=self.object.item_id, anchor=f"conclusion-{self.object.pk}")
 
 
 class NewConclusion(ConclusionView):

@@ -28,21 +28,42 @@ class OfMeeting(Holding, Framed):
         return get_object_or_404(getattr(self.meeting, self.parts), pk=self.kwargs["part"])
 
     def meeting_url(self, item=None, anchor=""):
-        url = self.meeting.get_absolute_url()
-        return f"{url}?item={item}#item" if item else f"{url}#{anchor}" if anchor else url
+        """The meeting's page with `item` in hand, at `anchor`, or at the item itself."""
+        anchor = anchor or ("item" if item else "")
+        return self.meeting.get_absolute_url() + (f"?item={item}" if item else "") + (f"#{anchor}" if anchor else "")
 
     def get_success_url(self):
         return self.meeting_url()
 
 
-class PartFormView(OfMeeting, FormView):
-    """Make or change a part with a form; `verb` is noted on the meeting."""
+class MeetingFormView(OfMeeting, FormView):
+    """A page with a form about the meeting."""
 
     template_name = "crud/object_form.html"
-    verb = ""
     title = ""
     done = ""
     submit_label = ""
+
+    def get_page_title(self):
+        return self.title
+
+    def get_crumbs(self):
+        meetings = (pgettext("danh sách", "Cuộc họp"), reverse("meetings:meeting_list"))
+        return [meetings, (str(self.meeting), self.meeting.get_absolute_url()), (self.title, None)]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            object=self.meeting, cancel_url=self.get_cancel_url(), submit_label=self.submit_label, **kwargs
+        )
+
+    def get_cancel_url(self):
+        return self.meeting_url()
+
+
+class PartFormView(MeetingFormView):
+    """Make or change a part with a form; `verb` is noted on the meeting."""
+
+    verb = ""
 
     def get_instance(self):
         """The part to change; None to make one."""
@@ -66,21 +87,6 @@ class PartFormView(OfMeeting, FormView):
     def keep(self, form):
         form.save()
         self.meeting.record(self.verb, by=self.request.user, part=str(self.object)[:200])
-
-    def get_page_title(self):
-        return self.title
-
-    def get_crumbs(self):
-        meetings = (pgettext("danh sách", "Cuộc họp"), reverse("meetings:meeting_list"))
-        return [meetings, (str(self.meeting), self.meeting.get_absolute_url()), (self.title, None)]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            object=self.meeting, cancel_url=self.get_cancel_url(), submit_label=self.submit_label, **kwargs
-        )
-
-    def get_cancel_url(self):
-        return self.meeting_url()
 
 
 class PartAct(OfMeeting, View):
