@@ -4,28 +4,24 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import Derived, LineField
-from khoidan.organizations.models import Area, Owned, OwnedQuerySet
+from khoidan.organizations.models import Area, Counted, CountedQuerySet
 
 
-class ActivityQuerySet(OwnedQuerySet):
+class ActivityQuerySet(CountedQuerySet):
     def between(self, start, end):
         """Activities that begin from `start` until before `end` (aware datetimes)."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
-
-    def upcoming(self):
-        return self.filter(ends_at__gt=timezone.now())
 
     def for_list(self):
         return self.select_related("unit", "area")
 
 
 @pghistory.track(exclude=["folded", "token"])
-class Activity(Owned):
+class Activity(Counted):
     """Who does what, where and when. Planned once, counted for each of its organizations."""
 
     title = LineField(_("tên"), max_length=300)
@@ -38,7 +34,7 @@ class Activity(Owned):
 
     objects = ActivityQuerySet.as_manager()
 
-    class Meta(Owned.Meta):
+    class Meta(Counted.Meta):
         verbose_name = _("hoạt động")
         verbose_name_plural = pgettext_lazy("số nhiều", "hoạt động")
         ordering = ["-starts_at", "-pk"]

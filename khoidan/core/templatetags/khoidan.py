@@ -109,15 +109,6 @@ def due_words(value) -> str:
     return ngettext("còn %(days)s ngày", "còn %(days)s ngày", left) % {"days": num(left)}
 
 
-@register.filter
-def is_past(value) -> bool:
-    """Whether a due day has gone by."""
-    if not value:
-        return False
-    value = _local(value)
-    return (value.date() if isinstance(value, datetime.datetime) else value) < timezone.localdate()
-
-
 @register.simple_tag
 def bar(total, **parts) -> SafeString:
     """A stacked bar, one part per tone (done, running, warning, late, draft); its figures stand beside it."""

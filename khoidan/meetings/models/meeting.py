@@ -125,7 +125,7 @@ class Meeting(Attended, Activity):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(),
                 func="UPDATE activities_activity SET version = version WHERE id = NEW.activity_ptr_id; RETURN NULL;",
-            )
+            ),
         ]
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from .area import Area
 from .capability import Capability
+from .counted import Counted, CountedQuerySet
 from .event import Event
 from .grant import Scope, UnitGroupObjectPermission, UnitUserObjectPermission, scope_of, works
 from .owned import Owned, OwnedQuerySet
@@ -10,6 +11,8 @@ from .unit import Kind, Unit
 __all__ = [
     "Area",
     "Capability",
+    "Counted",
+    "CountedQuerySet",
     "Event",
     "Kind",
     "Owned",

@@ -47,15 +47,19 @@ class Event(models.Model):
     @classmethod
     def note(cls, verb, *, by, target=None, unit=None, reason="", **details):
         """Write one act down, in the transaction of the act itself."""
-        target_type = ContentType.objects.get_for_model(target) if target is not None else None
-        return cls.objects.create(
+        event = cls.of(verb, by=by, target=target, unit=unit, reason=reason, details=details)
+        event.save()
+        return event
+
+    @classmethod
+    def of(cls, verb, *, by, target=None, **fields):
+        """The row of one act, not written yet."""
+        return cls(
+            verb=verb,
             actor=by,
             actor_name=str(by or ""),
-            unit=unit,
-            verb=verb,
-            reason=reason,
-            details=details,
-            target_type=target_type,
+            target_type=ContentType.objects.get_for_model(target) if target is not None else None,
             target_id=getattr(target, "pk", None),
             target_name=str(target or "")[:300],
+            **fields,
         )

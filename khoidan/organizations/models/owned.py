@@ -1,4 +1,4 @@
-"""The base of every record: it belongs to a unit, counts for organizations, and keeps its history."""
+"""The base of every record: it belongs to a unit, and keeps its history."""
 
 import uuid
 
@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.expressions import AnyOf, ArrayOf
+from khoidan.core.expressions import AnyOf
 
 from .capability import Capability
 from .grant import UnitUserObjectPermission, scope_of
 from .kept import Kept
 from .permitted import Permitted
-from .unit import Kind, Unit
+from .unit import Unit
 
 
 def within(scope, capability):
@@ -50,21 +50,12 @@ class OwnedQuerySet(Permitted):
         return allowed | self.shared(user, scope) if action == "view" else allowed
 
     def shared(self, user, scope):
-        """Who may read besides the unit's own: takers-part, organizations it counts for, readers of issued work."""
-        return self.taking_part(user) | self.counting_for(scope) | self.issued_to(scope)
+        """Who may read besides the unit's own: takers-part, and readers of issued work."""
+        return self.taking_part(user) | self.issued_to(scope)
 
     def taking_part(self, user):
         """Nobody, unless the model names people."""
         return Q(pk__in=[])
-
-    def counting_for(self, scope):
-        units = scope.units(Capability.VIEW_WORK)
-        if not units or scope.whole_blocs(Capability.VIEW_WORK):
-            return Q(pk__in=[])
-        through = self.model.organizations.through
-        own = self.model.organizations.field.m2m_field_name() + "_id"
-        rows = through.objects.filter(AnyOf(F("unit_id"), units)).values(own)
-        return Q(AnyOf(F("pk"), ArrayOf(rows)))
 
     def issued_to(self, scope):
         if not scope.units(Capability.VIEW_ISSUED):
@@ -73,7 +64,7 @@ class OwnedQuerySet(Permitted):
 
 
 class Owned(Kept, models.Model):
-    """A record of one unit (who does it), counted for any number of organizations (whose charter it serves)."""
+    """A record of one unit: who does it."""
 
     needs = {
         "view": Capability.VIEW_WORK,
@@ -86,14 +77,6 @@ class Owned(Kept, models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị thực hiện"))
     bloc = models.ForeignKey(Unit, models.PROTECT, editable=False, related_name="+", verbose_name=_("khối"))
-    organizations = models.ManyToManyField(
-        Unit,
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": Kind.ORGANIZATION},
-        verbose_name=_("tính cho tổ chức"),
-        help_text=_("Tổ chức được ghi nhận kết quả này trong báo cáo của mình."),
-    )
     created_at = models.DateTimeField(_("lập lúc"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -149,14 +132,16 @@ class Owned(Kept, models.Model):
 
     def reasons(self, user):
         """[{sentence, url}]: why `user` sees this record; the page of a unit's rights tells the rest."""
-        scope = scope_of(user)
         told = [{"sentence": sentence, "url": None} for sentence in self.parts_taken(user)]
+        return told + self.rights_held(scope_of(user))
+
+    def rights_held(self, scope):
+        """Those of the reasons that are rights."""
         if scope.grants(Capability.VIEW_WORK, self.unit_id):
-            return [*told, because(_now("Bạn được xem công việc của %(unit)s."), self.unit)]
+            return [because(_now("Bạn được xem công việc của %(unit)s."), self.unit)]
         if scope.grants(Capability.VIEW_ISSUED, self.unit_id):
-            return [*told, because(_now("Bạn được xem bản ghi đã ban hành của %(unit)s."), self.unit)]
-        readable = [o for o in self.organizations.all() if scope.grants(Capability.VIEW_WORK, o.pk)]
-        return told + [because(_now("Bản ghi tính cho %(unit)s."), o) for o in readable]
+            return [because(_now("Bạn được xem bản ghi đã ban hành của %(unit)s."), self.unit)]
+        return []
 
     def parts_taken(self, user):
         """Sentences on what `user` is in this record: accountable, invited."""

@@ -14,10 +14,11 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.accounts.models import stale_grants
 from khoidan.core.fields import DayField, LineField
-from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
+from khoidan.organizations.models import Capability, Owned
 
+from .known import STAFF_NEEDS, KnownInBloc, KnownInBlocQuerySet
 from .period import Dated, Period, held_on
-from .person import KnownInBloc, Person
+from .person import Person
 from .position import Position
 
 # The accounts of whoever sits in the row and of whoever stands in for them. The locks keep a person from getting
@@ -30,13 +31,7 @@ CONCERNED = """id IN (
 KEEP_SEAT = "PERFORM 1 FROM staffing_appointment WHERE id = NEW.acting_for_id FOR SHARE;"
 
 
-class AppointmentQuerySet(OwnedQuerySet):
-    def condition(self, user, action):
-        """Who holds which post is known to whoever sits in the bloc."""
-        if action == "view":
-            return Q(bloc__in=scope_of(user).any_bloc())
-        return super().condition(user, action)
-
+class AppointmentQuerySet(KnownInBlocQuerySet):
     def held(self, day=None):
         """In force on `day`; an acting one only while the seat it stands in for is held too."""
         day = day or timezone.localdate()
@@ -60,14 +55,7 @@ class Appointment(Dated, KnownInBloc, Owned):
         CONCURRENT = "concurrent", _("kiêm nhiệm")
         ACTING = "acting", _("phụ trách thay")
 
-    needs = Owned.needs | {
-        "add": Capability.MANAGE_STAFF,
-        "change": Capability.MANAGE_STAFF,
-        "end": Capability.MANAGE_STAFF,
-        "act": Capability.MANAGE_STAFF,
-        "void": Capability.MANAGE_STAFF,
-        "restore": Capability.MANAGE_STAFF,
-    }
+    needs = STAFF_NEEDS | {"end": Capability.MANAGE_STAFF, "act": Capability.MANAGE_STAFF}
     acts = Owned.acts | {"created": _("Phân công"), "ended": _("Kết thúc phân công"), "covered": _("Cử phụ trách thay")}
     told_at = {
         "appointment_ends_after_start": "end",

@@ -12,15 +12,13 @@ from django.utils.translation import pgettext_lazy
 from khoidan.accounts.models import stale_grants
 from khoidan.core.errors import Refused
 from khoidan.core.fields import Derived, LineField
-from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
+from khoidan.organizations.models import Owned
+
+from .known import STAFF_NEEDS, KnownInBloc, KnownInBlocQuerySet
 
 
-class PersonQuerySet(OwnedQuerySet):
-    def condition(self, user, action):
-        """Colleagues' names and posts are known to whoever sits in the bloc: the office telephone list."""
-        if action == "view":
-            return Q(bloc__in=scope_of(user).any_bloc())
-        return super().condition(user, action)
+class PersonQuerySet(KnownInBlocQuerySet):
+    """Colleagues' names and posts are the office telephone list."""
 
     def for_list(self):
         """With `post` and `post_unit`, the first seat held today, and `others`, how many seats besides."""
@@ -37,32 +35,12 @@ class PersonQuerySet(OwnedQuerySet):
     def for_detail(self):
         return self.select_related("unit", "user")
 
-    def seated(self, day=None):
-        """People who hold an appointment on `day`."""
-        day = day or timezone.localdate()
-        held = Q(appointments__start__lte=day, appointments__voided_at=None) & (
-            Q(appointments__end=None) | Q(appointments__end__gt=day)
-        )
-        return self.filter(held).distinct()
-
-
-class KnownInBloc:
-    """Mixin of records that whoever sits in the bloc may read."""
-
-    def reasons(self, user):
-        return [{"sentence": _now("Ai đang giữ chức danh trong khối cũng xem được mục này."), "url": None}]
-
 
 @pghistory.track()
 class Person(KnownInBloc, Owned):
     """Somebody of the staff. The file is kept by `unit`; only what the daily work uses is collected."""
 
-    needs = Owned.needs | {
-        "add": Capability.MANAGE_STAFF,
-        "change": Capability.MANAGE_STAFF,
-        "void": Capability.MANAGE_STAFF,
-        "restore": Capability.MANAGE_STAFF,
-    }
+    needs = STAFF_NEEDS
     acts = Owned.acts | {"created": _("Lập hồ sơ"), "changed": _("Sửa hồ sơ")}
 
     name = LineField(_("họ và tên"), max_length=120)

@@ -9,19 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import DayField, LineField
-from khoidan.organizations.models import Capability, Owned, OwnedQuerySet, scope_of
+from khoidan.organizations.models import Owned
 
+from .known import STAFF_NEEDS, KnownInBloc, KnownInBlocQuerySet
 from .period import Dated, Period, held_on
-from .person import KnownInBloc
 
 
-class QuotaQuerySet(OwnedQuerySet):
-    def condition(self, user, action):
-        """How many seats a unit has is no secret inside the bloc."""
-        if action == "view":
-            return Q(bloc__in=scope_of(user).any_bloc())
-        return super().condition(user, action)
-
+class QuotaQuerySet(KnownInBlocQuerySet):
     def held(self, day=None):
         return self.filter(held_on(day or timezone.localdate()))
 
@@ -33,13 +27,7 @@ class QuotaQuerySet(OwnedQuerySet):
 class StaffQuota(Dated, KnownInBloc, Owned):
     """Seats allowed to a unit for a time, by a decision of whoever allots them."""
 
-    needs = Owned.needs | {
-        "add": Capability.MANAGE_STAFF,
-        "change": Capability.MANAGE_STAFF,
-        "void": Capability.MANAGE_STAFF,
-        "restore": Capability.MANAGE_STAFF,
-    }
-
+    needs = STAFF_NEEDS
     acts = Owned.acts | {"created": _("Giao biên chế"), "changed": _("Sửa biên chế")}
     told_at = {"quota_ends_after_start": "end", "quota_one_at_a_time": "start"}
 

@@ -14,14 +14,14 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
-from khoidan.organizations.models import Area, Capability, Owned, OwnedQuerySet, scope_of, works
+from khoidan.organizations.models import Area, Capability, Counted, CountedQuerySet, scope_of, works
 from khoidan.organizations.models.owned import within
 from khoidan.staffing.models import Person
 
 from .clarity import CLEAR, Clarity, Unclear
 
 
-class TaskQuerySet(OwnedQuerySet):
+class TaskQuerySet(CountedQuerySet):
     def condition(self, user, action):
         """Drafts are edited by who may enter, given tasks by who directs, finished ones by nobody."""
         if action == "change":
@@ -46,10 +46,6 @@ class TaskQuerySet(OwnedQuerySet):
     def overdue(self, day=None):
         return self.open().filter(due__lt=day or timezone.localdate())
 
-    def due_within(self, start, end):
-        """Open and due from `start` until before `end`."""
-        return self.open().filter(due__gte=start, due__lt=end)
-
     def done_within(self, start, end):
         """Completed on days from `start` until before `end`."""
         return self.done().filter(completed_on__gte=start, completed_on__lt=end)
@@ -67,7 +63,7 @@ class TaskQuerySet(OwnedQuerySet):
 
 
 @pghistory.track(exclude=["folded", "token"])
-class Task(Clarity, Owned):
+class Task(Clarity, Counted):
     """Work given to one person. A draft may be unclear; a given task never is."""
 
     class State(models.TextChoices):
@@ -75,12 +71,12 @@ class Task(Clarity, Owned):
         GIVEN = "given", _("đã giao")
         DONE = "done", _("hoàn thành")
 
-    needs = Owned.needs | {
+    needs = Counted.needs | {
         "give": Capability.DIRECT_WORK,
         "complete": Capability.DIRECT_WORK,
         "reopen": Capability.APPROVE_WORK,
     }
-    acts = Owned.acts | {
+    acts = Counted.acts | {
         "created": _("Soạn nhiệm vụ"),
         "given": _("Giao nhiệm vụ"),
         "completed": _("Hoàn thành"),
@@ -124,7 +120,7 @@ class Task(Clarity, Owned):
 
     objects = TaskQuerySet.as_manager()
 
-    class Meta(Owned.Meta):
+    class Meta(Counted.Meta):
         verbose_name = _("nhiệm vụ")
         verbose_name_plural = pgettext_lazy("số nhiều", "nhiệm vụ")
         ordering = ["-completed_on", "due", "pk"]  # what is not done comes first, by due day; then the newest results
