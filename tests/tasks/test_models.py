@@ -1,5 +1,8 @@
+from contextlib import nullcontext
+
 import pytest
 import time_machine
+from django.utils import timezone
 
 from khoidan.core.errors import Refused
 from khoidan.organizations.models import Event
@@ -165,6 +168,19 @@ def test_states_are_told_apart(house, officer):
     assert list(Task.objects.done_within(day(1), day(2))) == []
     assert [task.badge["tone"] for task in (draft, given, done)] == ["draft", "running", "done"]
     assert set(Task.objects.of(officer)) == {draft, given, done}
+
+
+MOVES = {("draft", "given"), ("given", "done"), ("done", "given")}
+
+
+@pytest.mark.parametrize("before", Task.State)
+@pytest.mark.parametrize("after", Task.State)
+def test_the_database_knows_the_moves(house, officer, before, after):
+    task = make_task(house["women"], state=before, accountable=officer.person)
+    at, on = (timezone.now(), day()) if after == DONE else (None, None)
+    allowed = before == after or (before, after) in MOVES
+    with nullcontext() if allowed else refused_by_database("Invalid transition of field"):
+        Task.objects.filter(pk=task.pk).update(state=after, completed_at=at, completed_on=on)
 
 
 # Who may do what with a draft, a given and a finished task of the women's union, counted for the youth union.

@@ -126,6 +126,7 @@ class Meeting(Attended, Activity):
                 condition=pgtrigger.AnyChange(),
                 func="UPDATE activities_activity SET version = version WHERE id = NEW.activity_ptr_id; RETURN NULL;",
             ),
+            pgtrigger.Protect(name="voided_never_deleted", operation=pgtrigger.Delete),
         ]
 
     @classmethod

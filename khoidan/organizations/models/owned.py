@@ -107,6 +107,7 @@ class Owned(Kept, models.Model):
                 operation=pgtrigger.Update,
                 func="NEW.version = OLD.version + 1; RETURN NEW;",
             ),
+            pgtrigger.Protect(name="voided_never_deleted", operation=pgtrigger.Delete),
         ]
 
     @classmethod

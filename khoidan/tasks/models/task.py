@@ -1,6 +1,7 @@
 """A task: one accountable person, one deliverable, one place, one date."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -143,6 +144,14 @@ class Task(Clarity, Counted):
                 condition=Q(state="done", completed_at__isnull=False, completed_on__isnull=False)
                 | (~Q(state="done") & Q(completed_at=None, completed_on=None)),
                 name="task_done_has_a_day",
+            ),
+        ]
+        triggers = [
+            *Counted.Meta.triggers,
+            pgtrigger.FSM(
+                name="moves",
+                field="state",
+                transitions=[("draft", "given"), ("given", "done"), ("done", "given")],
             ),
         ]
 
