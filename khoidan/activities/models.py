@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import Derived, LineField
-from khoidan.organizations.models import Area, Counted, CountedQuerySet
+from khoidan.organizations.models import Area, Counted, CountedQuerySet, track_links
 
 
 class ActivityQuerySet(CountedQuerySet):
@@ -57,3 +57,9 @@ class Activity(Counted):
     @property
     def place(self):
         return ", ".join(part for part in (self.address, str(self.area or "")) if part)
+
+
+@track_links
+class ActivityOrganization(Activity.organizations.through):
+    class Meta:
+        proxy = True

@@ -1,5 +1,5 @@
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Func, Value
+from django.db.models import BooleanField, Func, UUIDField, Value
 
 
 class AnyOf(Func):
@@ -15,3 +15,10 @@ class AnyOf(Func):
 
 class ArrayOf(ArraySubquery):
     """ARRAY(subquery): read once before the outer query, whose indexes stay usable."""
+
+
+class RequestKey(Func):
+    """What pghistory writes beside every change of one request, the same for all of them; null outside requests."""
+
+    template = "NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), '')::UUID"
+    output_field = UUIDField()

@@ -1,9 +1,12 @@
 """A record's history in words: the acts on it, and every change of its columns whoever made it."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
+from uuid import UUID
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
@@ -22,6 +25,7 @@ class Entry:
     what: str
     reason: str = ""
     changes: list = field(default_factory=list)
+    key: UUID | None = None  # of the request
 
 
 def snapshots(record):
@@ -47,30 +51,59 @@ def actor_id(row):
 
 
 def history_of(record, events):
-    tables = snapshots(record)
-    accounts = {actor_id(row) for rows in tables for row in rows} - {None}
+    verbs = type(record).acts
+    told = [Entry(e.at, e.actor_name, str(verbs.get(e.verb, e.verb)), e.reason, key=e.request_key) for e in events]
+    found = [(row, changes) for row, changes in changes_of(record) if changes]
+    accounts = {actor_id(row) for row, _changes in found} - {None}
     names = {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=accounts)} if accounts else {}
-    told = [Entry(e.at, e.actor_name, str(type(record).acts.get(e.verb, e.verb)), e.reason) for e in events]
+    for row, changes in found:
+        who = names.get(actor_id(row)) or _("hệ thống")
+        told.append(Entry(row.pgh_created_at, who, _("Thay đổi nội dung"), changes=changes, key=row.pgh_context_id))
+    return sorted(merged(told), key=lambda entry: entry.at, reverse=True)
+
+
+def changes_of(record):
+    """(row of history, [(label, before, after)]) of each change of columns and of links."""
+    tables = snapshots(record)
     for rows in tables:
         for before, after in pairwise(rows):
-            changes = differences(before, after)
-            if changes:
-                who = names.get(actor_id(after)) or _("hệ thống")
-                told.append(Entry(after.pgh_created_at, who, _("Thay đổi nội dung"), changes=changes))
-    return merged(sorted(told, key=lambda entry: entry.at, reverse=True))
+            yield after, differences(before, after)
+    born = moment(tables[0][0]) if tables[0] else None
+    for linked in type(record)._meta.many_to_many:
+        for when, rows in groupby(links(record, linked), key=moment):
+            if when != born:  # what was linked when the record was made is no change
+                rows = sorted(rows, key=lambda row: row.pgh_label)
+                yield rows[0], [(str(linked.verbose_name), "", signed(rows, linked))]
+
+
+def links(record, linked):
+    """Rows of history of a many-to-many field of the record, oldest first; none of a field that is not tracked."""
+    proxies = linked.remote_field.through.__subclasses__()
+    for kept in (model for model in apps.get_models() if getattr(model, "pgh_tracked_model", None) in proxies):
+        rows = kept.objects.filter(**{linked.m2m_field_name(): record.pk})
+        yield from rows.select_related(linked.m2m_reverse_field_name()).order_by("pgh_id")
+
+
+def signed(rows, linked):
+    """«+ A, − B»: what was added and removed."""
+    signs = {"added": "+", "removed": "−"}
+    return ", ".join(f"{signs[row.pgh_label]} {getattr(row, linked.m2m_reverse_field_name())}" for row in rows)
+
+
+def moment(row):
+    return row.pgh_context_id, row.pgh_created_at
 
 
 def merged(entries):
-    """An act and the change of columns it made are one line for the reader."""
-    kept = []
-    for entry in entries:
-        twin = next((k for k in kept[-3:] if abs((k.at - entry.at).total_seconds()) < 1 and k.who == entry.who), None)
-        if twin and bool(twin.changes) != bool(entry.changes):
-            twin.changes = twin.changes or entry.changes
-            if entry.changes == []:
-                twin.what, twin.reason = entry.what, entry.reason
-        else:
-            kept.append(entry)
+    """An act and what it changed are one line for the reader: all that one request did, told by its last act."""
+    kept, by_request = [entry for entry in entries if entry.key is None], defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: entry.at):
+        if entry.key is not None:
+            by_request[entry.key].append(entry)
+    for group in by_request.values():
+        acts = [entry for entry in group if not entry.changes] or group[:1]
+        acts[-1].changes = [change for entry in group for change in entry.changes]
+        kept += acts
     return kept
 
 

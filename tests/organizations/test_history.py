@@ -1,8 +1,11 @@
 """What happened stays: events and the history that the database keeps can be added to, and nothing else."""
 
+import pghistory
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task
@@ -83,3 +86,55 @@ def test_a_change_that_is_rolled_back_leaves_no_event(house):
 def test_a_record_is_never_deleted(past, table):
     with refused_by_database("Cannot delete rows"):
         sql(f"DELETE FROM {table}")
+
+
+@pytest.fixture
+def namesakes(house):
+    """Two heads of one organization, of one name."""
+    return [make_member(house["women"], "organization_head", "Nông Thị Hinh") for _ in range(2)]
+
+
+def act(client, user, task, name, **data):
+    client.force_login(user)
+    assert client.post(f"{task.get_absolute_url()}{name}/", data).status_code == 302
+
+
+def told(task):
+    """[(what, labels of what changed)], newest first."""
+    return [(entry.what, [label for label, _before, _after in entry.changes]) for entry in task.history()]
+
+
+def test_acts_of_namesakes_in_one_second_stay_two(client, house, namesakes):
+    task = make_task(house["women"], accountable=namesakes[0].person)
+    act(client, namesakes[0], task, "giving")
+    act(client, namesakes[1], task, "completion", result="Xong")
+    assert told(task) == [
+        ("Hoàn thành", ["trạng thái", "hoàn thành lúc", "ngày hoàn thành", "kết quả"]),
+        ("Giao nhiệm vụ", ["trạng thái", "giao lúc", "người giao"]),
+    ]
+
+
+def test_an_act_that_had_to_wait_is_one_line_with_its_change(client, house, namesakes):
+    """The history tells when a transaction began, an event when the act was done."""
+    task = make_task(house["women"], accountable=namesakes[0].person)
+    with time_machine.travel(timezone.now() + timezone.timedelta(seconds=20)):
+        act(client, namesakes[0], task, "giving")
+    assert told(task) == [("Giao nhiệm vụ", ["trạng thái", "giao lúc", "người giao"])]
+
+
+def test_organizations_added_and_removed_are_told_with_the_act(house, namesakes):
+    task = make_task(house["women"], organizations=[house["women"]])
+    with pghistory.context(user=namesakes[0].pk):
+        task.organizations.set([house["youth"]])
+        task.record("changed", by=namesakes[0])
+    [entry] = task.history()
+    assert (entry.who, entry.what) == ("Nông Thị Hinh", "Sửa")
+    assert entry.changes == [("tính cho tổ chức", "", "+ youth, − women")]
+
+
+def test_organizations_changed_by_sql_are_told_too(house):
+    meeting = make_meeting(house["women"], organizations=[house["women"]])
+    with pghistory.context():
+        sql("DELETE FROM activities_activity_organizations")
+    [entry] = meeting.history()
+    assert (entry.who, entry.changes) == ("hệ thống", [("tính cho tổ chức", "", "− women")])

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import ProseField
-from khoidan.organizations.models import Unit
+from khoidan.organizations.models import Unit, track_links
 from khoidan.tasks.models import Task
 
 from .agenda import AgendaItem
@@ -55,3 +55,9 @@ class Conclusion(Part, models.Model):
             raise Refused(_now("Kết luận này đã thành nhiệm vụ; hãy hủy nhiệm vụ trước."))
         self.delete()
         self.meeting.record("conclusion_removed", by=by, part=str(self))
+
+
+@track_links
+class ConclusionUnit(Conclusion.units.through):
+    class Meta:
+        proxy = True

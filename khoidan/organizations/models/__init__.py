@@ -5,6 +5,7 @@ from .capability import Capability
 from .counted import Counted, CountedQuerySet
 from .event import Event
 from .grant import Scope, UnitGroupObjectPermission, UnitUserObjectPermission, scope_of, works
+from .link import track_links
 from .owned import Owned, OwnedQuerySet
 from .unit import Kind, Unit
 
@@ -22,5 +23,6 @@ __all__ = [
     "UnitGroupObjectPermission",
     "UnitUserObjectPermission",
     "scope_of",
+    "track_links",
     "works",
 ]

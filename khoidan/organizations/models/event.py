@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khoidan.core.expressions import RequestKey
 from khoidan.core.fields import LineField, ProseField
 
 
@@ -29,6 +30,8 @@ class Event(models.Model):
     target_name = LineField(_("bản ghi"), max_length=300, blank=True)
     reason = ProseField(_("lý do"), blank=True)
     details = models.JSONField(_("chi tiết"), default=dict, blank=True)
+    # Of the changes that the act made, in the tables of history.
+    request_key = models.UUIDField(null=True, db_default=RequestKey(), editable=False)
 
     objects = EventQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
-from khoidan.organizations.models import Area, Capability, Counted, CountedQuerySet, scope_of, works
+from khoidan.organizations.models import Area, Capability, Counted, CountedQuerySet, scope_of, track_links, works
 from khoidan.organizations.models.owned import within
 from khoidan.staffing.models import Person
 
@@ -223,3 +223,9 @@ class Task(Clarity, Counted):
         self.state, self.completed_at, self.completed_on = self.State.GIVEN, None, None
         self.save(update_fields=["state", "completed_at", "completed_on"])
         self.record("reopened", by=by, reason=reason)
+
+
+@track_links
+class TaskOrganization(Task.organizations.through):
+    class Meta:
+        proxy = True
