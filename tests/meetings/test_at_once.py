@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from khoidan.meetings.models import AgendaItem, Conclusion, Meeting
+from khoidan.meetings.models.meeting import MeetingQuerySet
+from khoidan.tasks.models import Task
 from tests.checks import beside, elsewhere, refused_by_database, send
 from tests.factories import load_matrix, make_bloc, make_meeting, make_member
 
@@ -92,3 +94,44 @@ def test_a_meeting_closed_meanwhile_takes_nothing_more(office):
     close = lambda: Meeting.objects.get(pk=meeting.pk).close(by=user)  # noqa: E731
     status, _form = meanwhile(close, user, "conclusion_new", [meeting.pk], {"text": "Muộn rồi"})
     assert (status, meeting.conclusions.count()) == (403, 0)
+
+
+@pytest.fixture
+def conclusion(office):
+    meeting, _user = office
+    one = conclude(meeting, "Chuẩn bị đại hội")
+    one.units.add(meeting.unit)
+    return one
+
+
+def task_of(conclusion, **fields):
+    return {"title": "Chuẩn bị", "unit": conclusion.meeting.unit_id} | fields
+
+
+def test_no_task_comes_of_a_conclusion_removed_meanwhile(office, conclusion):
+    meeting, user = office
+    remove = lambda: conclusion.remove(by=user)  # noqa: E731
+    data, place = task_of(conclusion), [meeting.pk, conclusion.pk]
+    status, _form = meanwhile(remove, user, "conclusion_task", place, data)
+    assert (status, Task.objects.count()) == (404, 0)
+
+
+def test_one_unit_is_given_a_conclusion_once(office, conclusion):
+    meeting, user = office
+    give = lambda: Task.objects.create(title="Của người trước", unit=meeting.unit, origin=conclusion)  # noqa: E731
+    data, place = task_of(conclusion), [meeting.pk, conclusion.pk]
+    status, form = meanwhile(give, user, "conclusion_task", place, data)
+    assert (status, form.errors) == (200, {"unit": ["women đã có nhiệm vụ từ kết luận này."]})
+    assert list(Task.objects.values_list("title", flat=True)) == ["Của người trước"]
+
+
+def test_without_the_lock_a_task_would_come_of_nothing(office, conclusion, monkeypatch):
+    """Negative control: the meeting is read, and the conclusion goes before the task is written."""
+    meeting, user = office
+    monkeypatch.setattr(MeetingQuerySet, "locked", lambda rows: rows)
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        place = [meeting.pk, conclusion.pk]
+        conclusion.remove(by=user)
+        made = pool.submit(elsewhere, lambda: post(user, "conclusion_task", place, task_of(conclusion)))
+        assert made.result(timeout=20)[0] == 302
+    assert Task.objects.get().origin is None

@@ -26,7 +26,9 @@ class TaskOfConclusion(NewTask):
 
     @cached_property
     def meeting(self):
-        found = Meeting.objects.permitting(self.request.user, "view").filter(pk=self.kwargs["pk"]).first()
+        """Held while a task is made, so that its conclusion stays and no unit is given it twice."""
+        rows = Meeting.objects.permitting(self.request.user, "view").filter(pk=self.kwargs["pk"])
+        found = (rows.locked() if self.request.method == "POST" else rows).first()
         if found is None:
             raise Http404
         return found
@@ -72,6 +74,10 @@ class TaskOfConclusion(NewTask):
         return [unit.pk] if unit.kind == Kind.ORGANIZATION else []
 
     def keep(self, form):
+        unit = form.instance.unit
+        if unit in self.units() and unit not in self.waiting:
+            form.add_error("unit", _("%(unit)s đã có nhiệm vụ từ kết luận này.") % {"unit": unit})
+            return self.form_invalid(form)
         form.instance.origin = self.conclusion
         return super().keep(form)
 
