@@ -4,12 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from khoidan.accounts.models import User
 from khoidan.organizations.models import Capability
 from khoidan.staffing import grants
-from khoidan.staffing.models import Person, Reach, Role, RoleGrant
-from tests.checks import beside, elsewhere, sql
+from khoidan.staffing.models import Appointment, Person, Position, Reach, Role, RoleGrant
+from tests.checks import beside, elsewhere, send, sql
 from tests.factories import appoint, day, load_matrix, make_bloc, make_member, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,3 +104,23 @@ def test_rights_are_settled_without_waiting_for_whom_another_holds(house):
         User.objects.select_for_update().get(pk=users[0].pk)
         pool.submit(elsewhere, grants.settle).result(timeout=20)
     assert [grants_on(user) for user in users] == [None, day()]
+
+
+def test_of_two_bloc_heads_appointed_at_once_one_wins_and_the_other_is_told(house):
+    officer = make_member(house["office"], "personnel_officer")
+    first, second = make_person(house["bloc"], "Hoàng Đình Khuê"), make_person(house["bloc"], "Lý Thị Lai")
+    data = {
+        "person": second.pk,
+        "unit": house["bloc"].pk,
+        "position": Position.objects.get(code="truong-khoi").pk,
+        "kind": "concurrent",
+        "start": f"{day():%d/%m/%Y}",
+    }
+    status, form = beside(
+        lambda: appoint(first, house["bloc"], "truong-khoi"),
+        nothing,
+        lambda: send(officer, reverse("staffing:appointment_new"), data),
+    )
+    assert (status, sum(map(len, form.errors.values()))) == (200, 1), form.errors
+    assert [seat.person for seat in Appointment.objects.filter(position=data["position"])] == [first]
+    assert grants_on(second.user) is None
