@@ -1,5 +1,7 @@
 """What a password may not be. Length decides; no composition rules, no forced change (ASVS 5.0, 6.2)."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,7 +9,8 @@ from django.utils.translation import ngettext
 from khoidan.core.text import fold
 
 OFFICE_WORDS = ("khoidan", "matkhau", "mattran", "tuyenquang", "nahang", "congdoan", "phunu", "nongdan", "vietnam")
-LEFTOVER = 6  # letters that must remain once the words everybody would try are taken out
+PADDING = re.compile(r"(19|20)\d\d|123(4(5(6(7(89?)?)?)?)?)?0?")  # how such words are made longer
+LEFTOVER = 6  # characters that must remain once what everybody would try is taken out
 
 
 class MaximumLengthValidator:
@@ -28,10 +31,10 @@ class OfficeWordsValidator:
     """Refuses passwords that are little more than the words of the office."""
 
     def validate(self, password, user=None):
-        rest = fold(password).replace(" ", "")
+        whole = rest = re.sub(r"[\W_]", "", fold(password))
         for word in OFFICE_WORDS:
             rest = rest.replace(word, "")
-        if len(rest) < LEFTOVER:
+        if rest != whole and len(PADDING.sub("", rest)) < LEFTOVER:
             raise ValidationError(self.get_help_text(), code="password_of_office_words")
 
     def get_help_text(self):

@@ -1,6 +1,5 @@
 """What the frame around every page shows: where one may go, what waits, who one is here."""
 
-from django.conf import settings
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from khoidan.accounts.middleware import idle_limit
 from khoidan.meetings.models import Meeting
 from khoidan.staffing.models import Appointment, Person
 from khoidan.tasks.models import Task
@@ -24,7 +24,7 @@ def frame(request):
         "create_menu": create_menu(user),
         "office_name": person.bloc_name if person else "",
         "user_post": person.post if person else "",
-        "session_ends": settings.SESSION_IDLE,
+        "session_ends": idle_limit(user),
         "printed_at": timezone.now(),
     }
 
