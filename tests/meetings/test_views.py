@@ -307,6 +307,23 @@ def test_more_people_are_invited_and_invitations_taken_back(house, site, secreta
     assert meeting.attendances.count() == 3
 
 
+def test_the_roll_goes_back_to_the_item_in_hand(site, secretary, meeting, roll):
+    answer = site(secretary).post(f"{at('attendance', meeting)}?item=7", {f"status-{roll[0].pk}": "present"})
+    assert answer["Location"] == f"{meeting.get_absolute_url()}?item=7#attendance"
+    answer = site(secretary).post(f"{at('attendance', meeting)}?item=//x.vn", {f"status-{roll[0].pk}": "present"})
+    assert answer["Location"] == f"{meeting.get_absolute_url()}#attendance"
+
+
+def test_items_are_added_one_after_the_other(site, secretary, meeting):
+    answer = site(secretary).post(at("item_new", meeting), {"title": "Một", "minutes": "15", "_again": "1"})
+    assert answer["Location"] == at("item_new", meeting)
+
+
+def test_who_may_lock_the_minutes_is_named(site, secretary, head, meeting):
+    assert head.name in site(secretary).get(meeting.get_absolute_url()).context["awaits"]
+    assert site(head).get(meeting.get_absolute_url()).context["awaits"] == ""
+
+
 def conclude(client, meeting, text, **more):
     return client.post(at("conclusion_new", meeting), {"text": text} | more, follow=True)
 

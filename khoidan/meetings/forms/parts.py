@@ -29,7 +29,7 @@ class PartForm(ScopedForm):
             self.offer_from_bloc(self.fields[name])
 
     def offer_from_bloc(self, field):
-        units = self.known_units or units_of(self.meeting)
+        units = own_before_branches(self.known_units or units_of(self.meeting))
         field.queryset = Unit.objects.filter(bloc=self.meeting.bloc_id)
         field.choices = choice_list(field, [(unit.pk, str(unit)) for unit in units])
 
@@ -41,8 +41,11 @@ def plain(value):
 
 
 def units_of(meeting):
-    """Units of the meeting's bloc in the order of selects: the bloc's own before the many branches."""
-    units = Unit.objects.filter(bloc=meeting.bloc_id).current().in_tree_order()
+    return Unit.objects.filter(bloc=meeting.bloc_id).current().in_tree_order()
+
+
+def own_before_branches(units):
+    """In the order of selects: the bloc's own units are chosen often, and the branches are many."""
     return sorted(units, key=lambda unit: unit.kind == Kind.BRANCH)
 
 

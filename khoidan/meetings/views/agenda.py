@@ -18,8 +18,11 @@ class NewItem(PartFormView):
         form.instance.order = AgendaItem.next_order(self.meeting)
         super().keep(form)
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(can_add_another=True, **kwargs)
+
     def get_success_url(self):
-        return self.meeting_url(item=self.object.pk)
+        return self.request.path if "_again" in self.request.POST else self.meeting_url(item=self.object.pk)
 
 
 class EditItem(PartFormView):

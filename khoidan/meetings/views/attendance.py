@@ -33,7 +33,8 @@ class RollCall(MeetingFormView):
         return HttpResponseRedirect(self.get_success_url())
 
     def get_success_url(self):
-        return self.meeting_url(anchor="attendance")
+        item = self.request.GET.get("item", "")
+        return self.meeting_url(item=item if item.isdecimal() else None, anchor="attendance")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -41,6 +41,7 @@ class MeetingPage(DetailView):
         return super().get_context_data(
             minutes=minutes,
             works=works,
+            awaits=meeting.refusal("close") if works and may_end(meeting) and not meeting.may_close else "",
             steps=self.steps(),
             may_enter=bool(scope_of(user).units(Capability.ENTER_WORK)),
             **(self.workspace(minutes) if works else {"roll": Roll(meeting.attendances.all(), meeting.chair_id)}),
