@@ -83,3 +83,14 @@ def matrix(db):
 def house(matrix):
     """The usual bloc: {key: Unit}, see factories.HOUSE."""
     return factories.make_bloc()
+
+
+@pytest.fixture
+def site(client):
+    """`site(user)` is a browser signed in as that person."""
+
+    def enter(user):
+        client.force_login(user)
+        return client
+
+    return enter

@@ -150,6 +150,11 @@ def day(offset=0):
     return timezone.localdate() + timezone.timedelta(days=offset)
 
 
+def written(date):
+    """A day as people type it."""
+    return f"{date:%d/%m/%Y}"
+
+
 def fresh(user):
     """The account read again after its rights were made today's, as a request would find it."""
     grants.rebuild(user)

@@ -20,6 +20,10 @@ ENGLISH = re.compile(
 )
 
 
+def text_of(response):
+    return response.content.decode()
+
+
 class Reader(HTMLParser):
     """Collects texts and spoken attributes; what is marked as being in another language is passed over."""
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import make_user
+from tests.reading import text_of
 
 STEP_IN, SIGN_IN, HOME = reverse("accounts:step_in"), reverse("accounts:sign_in"), "/profile/"
 
@@ -52,7 +53,7 @@ def clerk(db):
 def test_at_this_machine_a_role_is_one_click(clerk):
     for place in HERE:
         browser = Client(**place)
-        assert "Văn thư" in browser.get(SIGN_IN).content.decode(), place
+        assert "Văn thư" in text_of(browser.get(SIGN_IN)), place
         assert browser.post(STEP_IN, {"account": clerk.pk}).status_code == 302, place
         assert browser.get(HOME).status_code == 200, place
 
@@ -60,7 +61,7 @@ def test_at_this_machine_a_role_is_one_click(clerk):
 @pytest.mark.parametrize("place", ELSEWHERE, ids=str)
 def test_elsewhere_there_is_no_demo(clerk, place):
     browser = Client(**place)
-    assert "Văn thư" not in browser.get(SIGN_IN).content.decode()
+    assert "Văn thư" not in text_of(browser.get(SIGN_IN))
     assert browser.post(STEP_IN, {"account": clerk.pk}).status_code == 404
     assert SESSION_KEY not in browser.session
 
@@ -71,8 +72,8 @@ def test_a_demo_account_does_nothing_elsewhere_however_it_got_in(clerk, place):
     browser.force_login(clerk)
     answer = browser.get(HOME)
     assert answer.status_code == 403
-    assert "chỉ dùng được trên chính máy này" in answer.content.decode()
-    assert clerk.name not in answer.content.decode()
+    assert "chỉ dùng được trên chính máy này" in text_of(answer)
+    assert clerk.name not in text_of(answer)
     assert browser.post(reverse("accounts:theme"), {"theme": "dark"}).status_code == 403
     browser.logout()
     browser.post(SIGN_IN, {"username": "nga.hua", "password": "một mật khẩu đã in ra"})

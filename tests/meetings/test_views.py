@@ -10,7 +10,7 @@ from django.utils import timezone
 from khoidan.meetings.models import AgendaItem, Attendance, Conclusion, Meeting, MeetingKind
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task
-from tests.factories import appoint, day, make_area, make_bloc, make_meeting, make_member, make_person
+from tests.factories import appoint, day, make_area, make_bloc, make_meeting, make_member, make_person, written
 
 LIST, NEW = "/meetings/", "/meetings/new/"
 
@@ -28,17 +28,6 @@ def head(house):
 @pytest.fixture
 def meeting(house):
     return make_meeting(house["women"], organizations=[house["women"], house["youth"]])
-
-
-@pytest.fixture
-def site(client):
-    """`site(user)` is a browser signed in as that person."""
-
-    def enter(user):
-        client.force_login(user)
-        return client
-
-    return enter
 
 
 def at(name, meeting, *parts):
@@ -88,7 +77,7 @@ def test_the_list_shows_what_is_asked_for_and_permitted(house, site, secretary, 
     make_meeting(women, "Chưa khóa", starts_at=moment(0, 0), organizations=[women, youth])
     make_meeting(women, "Đã khóa", starts_at=moment(-3, 8), closed_at=timezone.now())
     make_meeting(youth, "Của Đoàn")
-    known = {"today": f"{day():%d/%m/%Y}", "youth": youth.pk, "women": women.pk, "kind": MeetingKind.objects.get().pk}
+    known = {"today": written(day()), "youth": youth.pk, "women": women.pk, "kind": MeetingKind.objects.get().pk}
     page = site(secretary).get(f"{LIST}?{query.format(**known)}")
     assert [meeting.title for meeting in page.context["page_obj"].object_list] == titles
 
@@ -132,7 +121,7 @@ def test_people_and_whole_units_are_invited_with_the_meeting(house, site, secret
     appoint(gone, house["office"], "clerk", end=day(-1))
     here = make_member(house["office"], "clerk").person
     invited = {"chair": head.person.pk, "people": [guest.pk], "invited_units": [house["office"].pk]}
-    site(secretary).post(NEW, typed(house, day=f"{day():%d/%m/%Y}", **invited))
+    site(secretary).post(NEW, typed(house, day=written(day()), **invited))
     invited = set(Meeting.objects.get().attendances.values_list("person", flat=True))
     assert invited == {head.person.pk, guest.pk, here.pk}
 

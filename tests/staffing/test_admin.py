@@ -1,18 +1,20 @@
 """The admin site: configuration that changes rights, and that the database may refuse."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from axes.models import AccessAttempt
+from django.db import connections, transaction
+from django.test import Client
 from django.urls import reverse
 
 from khoidan.accounts.models import Session, User
 from khoidan.meetings.models import MeetingKind
 from khoidan.organizations.models import Area, Event, Unit, UnitUserObjectPermission
 from khoidan.staffing.models import Position, Role
-from tests.factories import appoint, day, make_area, make_member, make_person, make_user
-
-
-def written(date):
-    return f"{date:%d/%m/%Y}"
+from tests.checks import sql
+from tests.factories import appoint, day, make_area, make_member, make_person, make_user, written
+from tests.meetings.test_at_once import WAITS_FOR_ME, until
 
 
 @pytest.fixture
@@ -219,17 +221,34 @@ def test_a_position_held_by_two_cannot_become_for_one(client, root, house, matri
     assert "sole" in response.context["adminform"].errors
 
 
-def test_what_only_the_database_refuses_is_shown_at_the_form(client, root, house, matrix, monkeypatch):
-    """The rule of the model is taken away, as if somebody else saved between its check and the database's."""
+def post_as(user, url, data):
+    """The form in error that a POST on a connection of its own meets."""
+    try:
+        browser = Client()
+        browser.force_login(user)
+        return browser.post(url, data).context["adminform"].form
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_only_the_database_refuses_is_shown_at_the_form(root, house, matrix):
+    """Somebody is appointed to the position after its rule was checked and before it is saved."""
     make_member(house["women"], "officer")
-    make_member(house["women"], "officer", "Lý Thị Lai")
-    monkeypatch.setattr(Position, "clean", lambda self: None)
-    data = {"name": "Viên chức", "role": matrix["officer"].role_id, "sole": "on", "order": 1}
-    response = client.post(page(Position, matrix["officer"].pk), data)
-    form = response.context["adminform"].form
+    second = make_person(house["women"], "Lý Thị Lai")
+    officer = matrix["officer"]
+    data = {"name": "Viên chức", "role": officer.role_id, "sole": "on", "order": 1}
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Position.objects.select_for_update().get(pk=officer.pk)
+            posted = pool.submit(post_as, root, page(Position, officer.pk), data)
+            until(lambda: sql(WAITS_FOR_ME)[0][0] > 0 or posted.done())
+            assert not posted.done()
+            appoint(second, house["women"], "officer")
+        form = posted.result(timeout=20)
     assert form.non_field_errors() == ["Chức danh này ở đơn vị đã có người giữ trong thời gian đó."]
     assert form["name"].value() == "Viên chức"
-    assert not Position.objects.get(pk=matrix["officer"].pk).sole
+    assert not Position.objects.get(pk=officer.pk).sole
 
 
 # Accounts

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from khoidan.accounts.models import User
 from khoidan.organizations.models import Event, Unit
 from khoidan.staffing.models import Appointment, Person
-from tests.factories import appoint, day, fresh, make_bloc, make_member, make_unit, make_user
+from tests.factories import appoint, day, fresh, make_bloc, make_member, make_unit, make_user, written
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_the_first_person_holds_the_seat_and_its_rights_at_once(house, account):
     for record in (seat, seat.person):
         act = Event.objects.about(record).get()
         assert (act.verb, act.actor, act.unit) == ("created", None, house["bloc"])
-    assert f"{day():%d/%m/%Y}: Hoàng Đình Khuê, Trưởng khối, Khối Dân" in told
+    assert f"{written(day())}: Hoàng Đình Khuê, Trưởng khối, Khối Dân" in told
     assert "phân công những người khác ngay trong trình duyệt" in told
 
 

@@ -6,15 +6,8 @@ from django.urls import reverse
 from khoidan.accounts.models import User
 from khoidan.organizations.models import Unit
 from khoidan.staffing.models import Appointment
-from tests.factories import appoint, day, make_person, make_unit
-
-
-def written(date):
-    return f"{date:%d/%m/%Y}"
-
-
-def text_of(response):
-    return response.content.decode()
+from tests.factories import appoint, day, make_person, make_unit, written
+from tests.reading import text_of
 
 
 def seat_data(person, unit, position, **fields):

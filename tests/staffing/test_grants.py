@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
 
 from khoidan.accounts.models import User
 from khoidan.meetings.models import Meeting
@@ -15,6 +14,7 @@ from khoidan.staffing import grants
 from khoidan.staffing.models import Appointment, Person
 from khoidan.tasks.models import Task
 from tests import oracle
+from tests.checks import sql
 from tests.factories import appoint, day, fresh, make_bloc, make_meeting, make_member, make_person, make_task, make_user
 
 FIRST, LAST, AFTER = date(2026, 5, 4), date(2026, 5, 10), date(2026, 5, 11)
@@ -62,11 +62,6 @@ def rights(user, house):
 
 def at(moment, hour=0, minute=0):
     return time_machine.travel(datetime(moment.year, moment.month, moment.day, hour, minute, tzinfo=HANOI), tick=False)
-
-
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def is_stale(*users):

@@ -6,15 +6,8 @@ from django.utils import timezone
 
 from khoidan.accounts.models import User
 from khoidan.staffing.models import Person
-from tests.factories import appoint, day, make_member, make_person, make_unit
-
-
-def written(date):
-    return f"{date:%d/%m/%Y}"
-
-
-def text_of(response):
-    return response.content.decode()
+from tests.factories import appoint, day, make_member, make_person, make_unit, written
+from tests.reading import text_of
 
 
 def test_people_are_sorted_by_given_name_and_found_without_marks(client, house, officer):

@@ -3,15 +3,8 @@
 from django.urls import reverse
 
 from khoidan.accounts.models import User
-from tests.factories import appoint, day, make_member, make_person
-
-
-def written(date):
-    return f"{date:%d/%m/%Y}"
-
-
-def text_of(response):
-    return response.content.decode()
+from tests.factories import appoint, day, make_member, make_person, written
+from tests.reading import text_of
 
 
 def test_who_has_no_right_on_a_unit_is_told_so(client, house):

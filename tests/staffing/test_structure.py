@@ -4,15 +4,8 @@ import pytest
 from django.urls import reverse
 
 from khoidan.staffing.models import StaffQuota
-from tests.factories import appoint, day, make_member, make_person, make_quota, make_unit
-
-
-def written(date):
-    return f"{date:%d/%m/%Y}"
-
-
-def text_of(response):
-    return response.content.decode()
+from tests.factories import appoint, day, make_member, make_person, make_quota, make_unit, written
+from tests.reading import text_of
 
 
 def test_quota_stands_against_seats_in_the_order_of_the_tree(client, house, officer, holder):

@@ -5,11 +5,7 @@ from django.urls import reverse
 
 from khoidan.accounts.models import User
 from tests.factories import appoint, day, make_member, make_person, make_quota, make_unit
-
-
-def text_of(response):
-    return response.content.decode()
-
+from tests.reading import text_of
 
 LISTS = ["staffing:person_list", "staffing:appointment_list", "staffing:staffquota_list", "organizations:unit_list"]
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task
-from tests.factories import appoint, day, make_area, make_bloc, make_member, make_person, make_task
+from tests.factories import appoint, day, make_area, make_bloc, make_member, make_person, make_task, written
 
 LIST, NEW, MINE = "/tasks/", "/tasks/new/", "/tasks/mine/"
 LATE = {"given": True, "due": day(-3)}
@@ -26,17 +26,6 @@ def head(house):
 @pytest.fixture
 def officer(house):
     return make_member(house["women"], "officer", "Chẩu Thị Xoa")
-
-
-@pytest.fixture
-def site(client):
-    """`site(user)` is a browser signed in as that person."""
-
-    def enter(user):
-        client.force_login(user)
-        return client
-
-    return enter
 
 
 def typed(house, person=None, **changes):
@@ -101,9 +90,9 @@ def test_the_list_shows_what_is_asked_for_and_permitted(house, site, head, area,
         "branch": house["women_branch"].pk,
         "area": area.pk,
         "person": head.person.pk,
-        "today": f"{day():%d/%m/%Y}",
-        "yesterday": f"{day(-1):%d/%m/%Y}",
-        "soon": f"{day(2):%d/%m/%Y}",
+        "today": written(day()),
+        "yesterday": written(day(-1)),
+        "soon": written(day(2)),
     }
     assert shown(client, f"{LIST}?{query.format(**known)}") == titles
 

@@ -1,4 +1,4 @@
-"""The commands that people type, in a house of its own beside this one."""
+"""Back-up, restore, reset and serving: the commands that people type, in a copy of the program beside this one."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ def scratch(worker_id):
 
 
 @pytest.fixture(scope="module")
-def house(scratch, tmp_path_factory):
+def program(scratch, tmp_path_factory):
     """A copy of the program with a var/ of its own, and the demo in it."""
     folder = tmp_path_factory.mktemp("house")
     for part in ("khoidan", "templates", "fixtures"):
@@ -53,10 +53,10 @@ def house(scratch, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def archive(house, tmp_path_factory):
-    """A back-up of the house as it stands."""
+def archive(program, tmp_path_factory):
+    """A back-up of all that is in it."""
     file = tmp_path_factory.mktemp("archive") / "house.tar"
-    done = house("backup", str(file))
+    done = program("backup", str(file))
     assert done.returncode == 0, done.stderr
     return file
 
@@ -80,50 +80,50 @@ def triggers(url):
         return cursor.fetchall()
 
 
-def test_what_was_thrown_away_comes_back(house, scratch, archive):
+def test_what_was_thrown_away_comes_back(program, scratch, archive):
     before, guards = sums(scratch), triggers(scratch)
     assert before["staffing_person"][0] > 0
     assert guards
     assert archive.stat().st_mode & 0o077 == 0
-    assert house("reset", "--force").returncode == 0
+    assert program("reset", "--force").returncode == 0
     assert sums(scratch) == {}
-    restored = house("restore", str(archive))
+    restored = program("restore", str(archive))
 
     assert restored.returncode == 0, restored.stderr
     assert sums(scratch) == before
     assert triggers(scratch) == guards
 
 
-def test_a_restore_over_data_keeps_that_first(house, scratch, archive, tmp_path):
-    house("restore", str(archive))
-    [kept] = (house.folder / "var").glob("before-restore-*.tar")
+def test_a_restore_over_data_keeps_that_first(program, scratch, archive, tmp_path):
+    program("restore", str(archive))
+    [kept] = (program.folder / "var").glob("before-restore-*.tar")
     before = sums(scratch)
     kept.rename(tmp_path / "kept.tar")
-    assert house("restore", str(tmp_path / "kept.tar")).returncode == 0
+    assert program("restore", str(tmp_path / "kept.tar")).returncode == 0
     assert sums(scratch) == before
 
 
 @pytest.mark.parametrize("share", [0, 0.3, 0.9])
-def test_a_cut_file_touches_nothing(house, scratch, archive, tmp_path, share):
+def test_a_cut_file_touches_nothing(program, scratch, archive, tmp_path, share):
     whole, cut = archive.read_bytes(), tmp_path / "cut.tar"
     cut.write_bytes(whole[: int(len(whole) * share)])
     before = sums(scratch)
 
-    refused = house("restore", str(cut))
+    refused = program("restore", str(cut))
 
     assert refused.returncode == 1
     assert "not a whole back-up" in refused.stderr or "not a back-up" in refused.stderr
     assert sums(scratch) == before
 
 
-def test_a_backup_overwrites_nothing(house, tmp_path):
+def test_a_backup_overwrites_nothing(program, tmp_path):
     taken = tmp_path / "house.tar"
     taken.write_text("mine")
-    assert house("backup", str(taken)).returncode == 1
+    assert program("backup", str(taken)).returncode == 1
     assert taken.read_text() == "mine"
 
 
-def test_the_demo_is_not_served_beyond_this_machine(house):
-    refused = house("serve", KHOIDAN_ADDRESS="0.0.0.0", KHOIDAN_PORT="58123")
+def test_the_demo_is_not_served_beyond_this_machine(program):
+    refused = program("serve", KHOIDAN_ADDRESS="0.0.0.0", KHOIDAN_PORT="58123")
     assert refused.returncode == 1
     assert "it is not served on 0.0.0.0" in refused.stderr
