@@ -35,7 +35,7 @@ def na_hang(django_db_setup, django_db_blocker):
 def reader(na_hang):
     head = User.objects.get(username="khue.hoang")
     grants.rebuild(head)
-    client = Client()
+    client = Client(SERVER_NAME="localhost")  # the demo is served to this machine alone
     client.force_login(head)
     client.get("/")  # the first request of a session writes when it began
     return client

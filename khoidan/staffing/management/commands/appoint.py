@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("username", help="an account made in /admin/; not a superuser")
-        parser.add_argument("name", help='full name: "Hoàng Đình Khuê"')
+        parser.add_argument("name", help="full name, in quotes")
         parser.add_argument("unit", help="code or name of the unit; marks and case may be left out")
         parser.add_argument("position", help="code of the position")
         parser.add_argument("start", nargs="?", help="first day, as 05/11/2026 or 2026-11-05; today unless told")
