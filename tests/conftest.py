@@ -46,6 +46,13 @@ def pytest_configure():
         connection.settings_dict["TEST"]["NAME"] = name
 
 
+def pytest_collection_modifyitems(items):
+    """Without a test so marked no database is made, and a fixture of a module would write where people work."""
+    for item in items:
+        if "django_db_blocker" in item.fixturenames:
+            item.add_marker(pytest.mark.django_db)
+
+
 class Queries(list):
     """SQL statements in the order they were sent; prints as a numbered list when an assertion fails."""
 
