@@ -6,6 +6,7 @@ from .quick import QuickViews
 from .records import CreateView, DetailView, HistoryView, UpdateView
 from .resource import EDIT, Action, Resource
 from .scoped import Framed, Holding, Scoped
+from .voided import VoidedView
 
 __all__ = [
     "EDIT",
@@ -23,5 +24,6 @@ __all__ = [
     "Restoration",
     "Scoped",
     "UpdateView",
+    "VoidedView",
     "Voiding",
 ]

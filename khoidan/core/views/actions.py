@@ -105,10 +105,10 @@ class Voiding(InResource, ActionView):
 
 
 class Restoration(InResource, ActionView):
-    """Takes a voiding back; a record that stays voided has no page where the refusal could be told."""
+    """Takes a voiding back; a record that stays voided has no page of its own where the refusal could be told."""
 
     action, verb = "restore", "restore"
     title, done = gettext_lazy("Khôi phục"), gettext_lazy("Đã khôi phục «%(name)s».")
 
     def get_refused_url(self):
-        return self.resource.url("list")
+        return self.resource.url("voided")

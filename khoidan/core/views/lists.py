@@ -78,6 +78,7 @@ class ListView(OfResource, generic.TemplateView):
             clear_url=self.request.path,
             list_title=self.resource.list_title,
             add_url=self.resource.add_url(self.request.user),
+            voided_url=self.resource.voided_url(self.request.user),
             **self.paged(chosen),
             **kwargs,
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .actions import Restoration, Voiding
 from .lists import ListView
 from .records import CreateView, DetailView, HistoryView, UpdateView
+from .voided import VoidedView
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Action:
     icon: str = "check2"
     style: str = "outline"
     asks: bool = False  # it has a form of its own: a link, not a button
-    confirm: str = ""
+    confirm: str = ""  # may hold %(name)s
     when: object = field(default=None, repr=False)
 
     def fits(self, record):
@@ -33,7 +34,7 @@ class Action:
             "icon": self.icon,
             "style": self.style,
             "method": "get" if self.asks else "post",
-            "confirm": self.confirm,
+            "confirm": self.confirm % {"name": record},
         }
 
 
@@ -61,6 +62,7 @@ class Resource:
     history_view = HistoryView
     voiding_view = Voiding
     restoration_view = Restoration
+    voided_view = VoidedView
 
     @classmethod
     def urls(cls):
@@ -69,7 +71,8 @@ class Resource:
         if cls.form_class:
             made.append(path("new/", cls.create_view.as_view(resource=cls), name=f"{name}_new"))
             made.append(path("<int:pk>/edit/", cls.update_view.as_view(resource=cls), name=f"{name}_edit"))
-        if any(action.name == "void" for action in cls.actions):
+        if cls.voids():
+            made.append(path("voided/", cls.voided_view.as_view(resource=cls), name=f"{name}_voided"))
             made.append(path("<int:pk>/voiding/", cls.voiding_view.as_view(resource=cls), name=f"{name}_voiding"))
             undo = cls.restoration_view.as_view(resource=cls)
             made.append(path("<int:pk>/restoration/", undo, name=f"{name}_restoration"))
@@ -97,3 +100,12 @@ class Resource:
     def add_url(cls, user):
         """Where `user` makes a new one; None where they may not."""
         return cls.url("new") if cls.form_class and cls.model.may_add(user) else None
+
+    @classmethod
+    def voids(cls):
+        return any(action.name == "void" for action in cls.actions)
+
+    @classmethod
+    def voided_url(cls, user):
+        """Where `user` finds what was voided; None where they may restore nothing."""
+        return cls.url("voided") if cls.voids() and cls.model.may_restore(user) else None

@@ -103,6 +103,14 @@ class Meetings(Resource):
         ),
         Action("reopen", _("Mở lại"), "reopening", icon="unlock", asks=True, when=lambda meeting: not is_open(meeting)),
         EDIT,
-        Action("void", _("Hủy"), "voiding", icon="trash", style="danger", when=is_open),
+        Action(
+            "void",
+            _("Hủy"),
+            "voiding",
+            icon="trash",
+            style="danger",
+            confirm=_("Hủy cuộc họp «%(name)s»? Cuộc họp sẽ rời mọi danh sách; khôi phục được ở trang «Đã hủy»."),
+            when=is_open,
+        ),
     )
     list_view, detail_view = MeetingList, MeetingPage

@@ -4,8 +4,9 @@ import uuid
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from khoidan.core.expressions import AnyOf
 
 from .capability import Capability
+from .event import Event
 from .grant import UnitUserObjectPermission, scope_of
 from .kept import Kept
 from .permitted import Permitted
@@ -61,6 +63,13 @@ class OwnedQuerySet(Permitted):
         if not scope.units(Capability.VIEW_ISSUED):
             return Q(pk__in=[])
         return within(scope, Capability.VIEW_ISSUED) & self.model.issued()
+
+    def with_voiding(self):
+        """Annotate voided_by and voided_reason, as the newest act of voiding tells them."""
+        kind = ContentType.objects.get_for_model(self.model)
+        acts = Event.objects.filter(target_type=kind, target_id=OuterRef("pk"), verb="voided").order_by("-at", "-pk")
+        told = {"voided_by": "actor_name", "voided_reason": "reason"}
+        return self.annotate(**{name: Subquery(acts.values(column)[:1]) for name, column in told.items()})
 
 
 class Owned(Kept, models.Model):
@@ -114,6 +123,11 @@ class Owned(Kept, models.Model):
     def may_add(cls, user):
         """True when there is a unit in which `user` may make such a record."""
         return bool(scope_of(user).units(cls.needs["add"]))
+
+    @classmethod
+    def may_restore(cls, user):
+        """True when there is a unit in which `user` may bring back what was voided."""
+        return bool(scope_of(user).units(cls.needs["restore"]))
 
     @classmethod
     def issued(cls):

@@ -70,7 +70,7 @@ class Appointments(settling.Settled):
             _("Hủy bỏ"),
             "voiding",
             icon="trash",
-            confirm=_("Hủy bỏ phân công này? Chỉ hủy phân công nhập nhầm; thôi giữ chức danh thì bấm Kết thúc."),
+            confirm=_("Hủy bỏ phân công «%(name)s»? Chỉ hủy phân công nhập nhầm; thôi giữ chức danh thì bấm Kết thúc."),
         ),
         EDIT,
     )

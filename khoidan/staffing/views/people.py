@@ -71,7 +71,7 @@ class People(settling.Settled):
             _("Hủy bỏ"),
             "voiding",
             icon="trash",
-            confirm=_("Hủy bỏ hồ sơ này? Chỉ hủy hồ sơ lập nhầm; có thể hoàn tác ngay sau đó."),
+            confirm=_("Hủy bỏ hồ sơ «%(name)s»? Chỉ hủy hồ sơ lập nhầm; khôi phục được ở trang «Đã hủy»."),
             when=Person.is_idle,
         ),
         EDIT,

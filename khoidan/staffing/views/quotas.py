@@ -65,7 +65,9 @@ class Quotas(settling.Settled):
             _("Hủy bỏ"),
             "voiding",
             icon="trash",
-            confirm=_("Hủy bỏ số biên chế này? Chỉ hủy khi nhập nhầm; thay số mới thì sửa ngày cuối rồi thêm bản mới."),
+            confirm=_(
+                "Hủy bỏ số biên chế «%(name)s»? Chỉ hủy khi nhập nhầm; thay số mới thì sửa ngày cuối rồi thêm bản mới."
+            ),
         ),
         EDIT,
     )

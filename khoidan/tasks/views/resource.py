@@ -125,6 +125,13 @@ class Tasks(Resource):
         Action("complete", _("Hoàn thành"), "completion", style="primary", asks=True, when=is_state("given")),
         Action("reopen", _("Mở lại"), "reopening", icon="arrow-counterclockwise", asks=True, when=is_state("done")),
         EDIT,
-        Action("void", _("Hủy"), "voiding", icon="trash", style="danger"),
+        Action(
+            "void",
+            _("Hủy"),
+            "voiding",
+            icon="trash",
+            style="danger",
+            confirm=_("Hủy việc «%(name)s»? Việc sẽ rời mọi danh sách; khôi phục được ở trang «Đã hủy»."),
+        ),
     )
     list_view, detail_view, create_view, update_view = TaskList, TaskPage, NewTask, EditTask
