@@ -1,20 +1,42 @@
 """Forms of records: offer only what the person may use, notice a stale page, make one record of two clicks."""
 
 from uuid import UUID
+from zlib import crc32
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .fields import no_control_characters, no_markup
 from .text import tidy
 
+KEEPERS = ("token", "version", "shown")  # hidden fields that say what the page was made of
+
 
 def keys_of(values):
     """Primary keys among what a form was sent; what cannot be one is left out."""
     keys = (str(getattr(value, "pk", value)) for value in values)
     return [key for key in keys if key.isdecimal()]
+
+
+def digest(value):
+    """A number for a value of a field, the same whether it comes from the record or from what was typed."""
+    if isinstance(value, Model):
+        value = value.pk
+    elif isinstance(value, (list, tuple, QuerySet)):
+        value = sorted(digest(each) for each in value)
+    elif isinstance(value, str):
+        value = "\n".join(value.strip().splitlines())
+    return crc32(repr(value or None).encode())
+
+
+class Shown(forms.JSONField):
+    """{field: digest of what the page showed}: with it a stale page knows who changed what."""
+
+    def has_changed(self, initial, data):
+        return False
 
 
 class ScopedForm(forms.ModelForm):
@@ -26,12 +48,15 @@ class ScopedForm(forms.ModelForm):
     layout = ()
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    shown = Shown(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.conflicts = []
+        self.conflicts, self.taken_over = [], []
         self.fields["token" if self.instance.pk else "version"].disabled = True
+        if not self.instance.pk:
+            del self.fields["shown"]
         self.initial["version"] = self.instance.version
         self.initial.setdefault("token", self.instance.token)
         self.order_fields([name for _title, names in self.layout for name in names])  # mistakes are told as one reads
@@ -78,27 +103,53 @@ class ScopedForm(forms.ModelForm):
             self.notice_conflict()
         return cleaned
 
+    def stored(self):
+        """{field: digest} of what the record holds now."""
+        return {name: digest(self.stored_value(name)) for name in self.fields if name not in KEEPERS}
+
+    def stored_value(self, name):
+        return self.get_initial_for_field(self.fields[name], name)
+
+    def get_initial_for_field(self, field, field_name):
+        return self.stored() if field_name == "shown" else super().get_initial_for_field(field, field_name)
+
+    def shown_before(self):
+        """{field: digest} of what the page showed that was sent; nothing known of a page that does not say."""
+        shown = self.cleaned_data.get("shown")
+        return shown if isinstance(shown, dict) else {}
+
     def notice_conflict(self):
-        """Show both versions; sending the form again then counts as having read them."""
-        for name in self.changed_data:
-            if name not in ("version", "token") and name in self.fields:
-                bound, stored = self[name], self.get_initial_for_field(self.fields[name], name)
-                self.conflicts.append(
-                    {
-                        "name": name,
-                        "label": bound.label,
-                        "mine": self.words(name, bound.value()),
-                        "theirs": self.words(name, bound.field.prepare_value(stored)),
-                    }
-                )
+        """Show what changed both here and there, and take over what changed only there.
+
+        Sending the form again then counts as having read it.
+        """
         self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = self.initial["version"]
+        shown, stored = self.shown_before(), self.stored()
+        for name in stored:
+            mine = digest(self.cleaned_data[name]) if name in self.cleaned_data else ""
+            if mine != stored[name] != shown.get(name):
+                self.settle(name, untouched=mine == shown.get(name))
+        for name in ("version", "shown"):
+            self.data[self.add_prefix(name)] = self.fields[name].prepare_value(self.stored_value(name))
         who, at = self.instance.last_change()
         raise ValidationError(
-            _("%(who)s vừa sửa bản ghi này lúc %(at)s. Hãy so hai bản bên dưới rồi bấm Lưu để giữ bản của bạn."),
+            _("Bản ghi này vừa được sửa ở nơi khác (%(who)s, lúc %(at)s). Hãy xem phần so sánh rồi lưu lại lần nữa."),
             code="stale",
             params={"who": who, "at": at},
         )
+
+    def settle(self, name, *, untouched):
+        """A field whose stored value changed meanwhile: taken over where this person left it as it was."""
+        field = self.fields[name]
+        theirs = field.prepare_value(self.stored_value(name))
+        told = {"name": name, "label": self[name].label, "theirs": self.words(name, theirs)}
+        if not untouched:
+            self.conflicts.append(told | {"mine": self.words(name, self[name].value())})
+            return
+        value = field.widget.format_value(theirs)
+        values = value if isinstance(value, list) else [value]
+        self.data.setlist(self.add_prefix(name), ["" if each is None else str(each) for each in values])
+        self.taken_over.append(told)
 
     def words(self, name, value):
         """What a person would read for `value` of the field `name`."""
