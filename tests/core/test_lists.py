@@ -1,0 +1,41 @@
+"""Lists: a condition that cannot be read is told where htmx puts the rows."""
+
+import pytest
+
+from tests.factories import make_member, make_quota, make_task
+
+HTMX = {"HX-Request": "true"}
+NO_SUCH_DAY = "Ngày không có trong lịch hoặc viết chưa đúng."
+
+
+@pytest.fixture
+def browser(client, house):
+    client.force_login(make_member(house["bloc"], "bloc_head"))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("url", "label"),
+    [("/tasks/?due_from=31/02/2026", "Hạn từ ngày"), ("/quotas/?held=31/02/2026", "Tính đến ngày")],
+)
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "rows"])
+def test_a_wrong_day_is_told_once_above_the_rows(house, browser, url, label, headers):
+    make_task(house["women"])
+    make_quota(house["women"])
+    page = browser.get(url, headers=headers).content.decode()
+    assert page.count(f"{label}: {NO_SUCH_DAY}") == 1
+    assert page.count("Danh sách dưới đây chưa tính điều kiện này.") == 1
+    assert page.index(NO_SUCH_DAY) < page.index("<table")
+    assert headers or 'value="31/02/2026"' in page
+
+
+def test_the_other_conditions_count(house, browser):
+    make_task(house["women"], "Nháp")
+    make_task(house["women"], "Việc khác")
+    page = browser.get("/tasks/?due_from=31/02/2026&q=nhap", headers=HTMX)
+    assert [task.title for task in page.context["page_obj"].object_list] == ["Nháp"]
+    assert [chip["label"] for chip in page.context["chips"]] == ["Tìm việc: nhap"]
+
+
+def test_a_list_without_a_mistake_says_nothing(house, browser):
+    assert "chưa tính điều kiện" not in browser.get("/tasks/?state=draft").content.decode()
