@@ -1,15 +1,21 @@
 """Filters of lists: what is chosen stands in the URL, so that a view can be kept and sent."""
 
+from datetime import timedelta
+
 import django_filters
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .dates import DateField
-from .text import fold
+from .fields import TidyInput
+from .text import search_words
 
 
 class SearchFilter(django_filters.CharFilter):
     """Words in any case and without marks, each of which must occur in `folded`."""
+
+    field_class = TidyInput
 
     def __init__(self, field_name="folded", **kwargs):
         kwargs.setdefault("label", _("Tìm"))
@@ -17,7 +23,7 @@ class SearchFilter(django_filters.CharFilter):
         self.extra["max_length"] = 100
 
     def filter(self, queryset, value):
-        for word in fold(value or "").split():
+        for word in search_words(value or ""):
             queryset = queryset.filter(**{f"{self.field_name}__contains": word})
         return queryset
 
@@ -31,6 +37,24 @@ class ChoiceFilter(django_filters.ChoiceFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **({"empty_label": _("Tất cả"), "choices": []} | kwargs))
+
+
+class EnteredFilter(ChoiceFilter):
+    """What the person who asks has entered, by the day it was entered."""
+
+    DAYS_AGO = {"today": 0, "yesterday": 1}
+
+    def __init__(self, *args, **kwargs):
+        days = [("today", _("hôm nay")), ("yesterday", _("hôm qua")), ("any", _("mọi ngày"))]
+        super().__init__(*args, **({"label": _("Tôi nhập"), "choices": days} | kwargs))
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        rows = queryset.filter(created_by=self.parent.request.user)
+        if value not in self.DAYS_AGO:
+            return rows
+        return rows.filter(created_at__date=timezone.localdate() - timedelta(days=self.DAYS_AGO[value]))
 
 
 def offer(field, choices):

@@ -9,8 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .fields import no_control_characters, no_markup
-from .text import tidy
+from .fields import TidyInput, no_control_characters, no_markup
 
 KEEPERS = ("token", "version", "shown")  # hidden fields that say what the page was made of
 
@@ -178,16 +177,13 @@ class ScopedForm(forms.ModelForm):
         return super().save(commit)
 
 
-class ProseInput(forms.CharField):
+class ProseInput(TidyInput):
     """Paragraphs typed outside a model form, under the same rules as those inside."""
 
     default_validators = [no_control_characters, no_markup]
 
     def __init__(self, *, max_length=1000, rows=3, **kwargs):
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
-
-    def to_python(self, value):
-        return tidy(super().to_python(value))
 
 
 class ReasonForm(forms.Form):

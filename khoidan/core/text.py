@@ -11,6 +11,8 @@ INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 MARKUP = re.compile(r"<(/?[a-z]|!|\?)", re.IGNORECASE)  # what opens a tag in HTML; «a < b» is no tag
 
+QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
+
 
 def tidy(text):
     """NFC, with zero-width and direction marks removed: the only form that is stored."""
@@ -21,6 +23,12 @@ def fold(text):
     """For searching: no case, no marks, single spaces; «Phụ nữ» and «phu  nu» fold alike."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def search_words(text):
+    """The folded words of what is searched for; quotes around them ask for nothing."""
+    words = (word.strip("'‘’") for word in fold(text.translate(QUOTES)).split())
+    return [word for word in words if word]
 
 
 def sort_key(text):

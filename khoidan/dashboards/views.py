@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 
-from khoidan.core.text import fold
+from khoidan.core.templatetags.khoidan import day
+from khoidan.core.text import search_words
 from khoidan.core.views import Framed
 from khoidan.meetings.models import Meeting
 from khoidan.organizations.models import Capability, Unit, scope_of
@@ -15,6 +16,7 @@ from khoidan.tasks.models import Task
 
 from .tiles import Dashboard, rows_of
 
+LONGEST = 100  # characters that a search reads
 SHOWN = 8  # search results of one kind; the list of that kind shows the rest
 
 
@@ -67,12 +69,17 @@ class Search(Framed, TemplateView):
     page_title = gettext_lazy("Tìm kiếm")
 
     def get_context_data(self, **kwargs):
-        asked = self.request.GET.get("q", "").replace("\x00", "")[:100].strip()
-        groups = self.groups(fold(asked).split()) if asked else []
-        return super().get_context_data(search_text=asked, groups=groups, **kwargs)
+        asked = self.request.GET.get("q", "").replace("\x00", "").strip()
+        words = search_words(asked[:LONGEST])
+        return super().get_context_data(
+            search_text=asked[:LONGEST],
+            too_long=len(asked) > LONGEST,
+            groups=self.groups(words) if words else [],
+            **kwargs,
+        )
 
     def groups(self, words):
-        """[{title, url of the whole list, rows}] of the kinds in which something was found."""
+        """[{title, url of the whole list, rows: [(record, note)]}] of the kinds in which something was found."""
         kinds = [
             (_("Công việc"), Task, "tasks:task_list"),
             (pgettext("danh sách", "Cuộc họp"), Meeting, "meetings:meeting_list"),
@@ -87,5 +94,13 @@ class Search(Framed, TemplateView):
             rows = list(rows.for_list()[: SHOWN + 1])
             if rows:
                 more = rows_of(name, q=" ".join(words)) if name and len(rows) > SHOWN else None
-                found.append({"title": title, "url": more, "rows": rows[:SHOWN]})
+                shown = [(row, self.note(row)) for row in rows[:SHOWN]]
+                found.append({"title": title, "url": more, "rows": shown})
         return found
+
+    @staticmethod
+    def note(row):
+        """The day that tells records of one name apart."""
+        if isinstance(row, Task):
+            return _("Hạn %(day)s") % {"day": day(row.due)} if row.due else ""
+        return day(row.starts_at) if isinstance(row, Meeting) else ""

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.filters import ChoiceFilter, DayFilter, ScopedFilterSet, SearchFilter, offer
+from khoidan.core.filters import ChoiceFilter, DayFilter, EnteredFilter, ScopedFilterSet, SearchFilter, offer
 from khoidan.tasks.offers import choices_of, counting_for, known_units, labelled
 
 from .models import Meeting, MeetingKind
@@ -24,8 +24,9 @@ class MeetingFilter(ScopedFilterSet):
     kind = ChoiceFilter(label=_("Loại cuộc họp"))
     unit = ChoiceFilter(label=_("Đơn vị"))
     organization = ChoiceFilter(label=_("Tính cho tổ chức"), method="for_organization")
+    entered = EnteredFilter()
 
-    more = ("kind", "unit", "organization")
+    more = ("kind", "unit", "organization", "entered")
 
     class Meta:
         model = Meeting

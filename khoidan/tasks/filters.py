@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.filters import ChoiceFilter, DayFilter, ScopedFilterSet, SearchFilter, offer
+from khoidan.core.filters import ChoiceFilter, DayFilter, EnteredFilter, ScopedFilterSet, SearchFilter, offer
 
 from .models import Task
 from .offers import choices_of, counting_for, known_areas, known_people, known_units
@@ -27,8 +27,9 @@ class TaskFilter(ScopedFilterSet):
     due_to = DayFilter("due", "lte", label=_("Hạn đến hết ngày"))
     done_from = DayFilter("completed_on", "gte", label=_("Xong từ ngày"))
     done_to = DayFilter("completed_on", "lte", label=_("Xong đến hết ngày"))
+    entered = EnteredFilter()
 
-    more = ("accountable", "organization", "area", "due_from", "due_to", "done_from", "done_to")
+    more = ("accountable", "organization", "area", "due_from", "due_to", "done_from", "done_to", "entered")
 
     class Meta:
         model = Task

@@ -115,6 +115,7 @@ def test_the_usual_views_are_links_and_say_which_is_shown(house, site, head):
         "Tuần này",
         "Nháp chờ giao",
         "Đã xong",
+        "Tôi nhập",
     ]
     assert all(site(head).get(url).status_code == 200 for _label, url, _current in views)
 

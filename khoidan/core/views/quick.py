@@ -10,6 +10,12 @@ class QuickViews:
         """[(label, {parameter: value})]."""
         return []
 
+    def ordered(self, rows):
+        """What one entered oneself is looked through from the newest, unless asked otherwise."""
+        if self.request.GET.get("entered") and self.ordering() == (None, False):
+            return rows.order_by("-created_at", "-pk")
+        return super().ordered(rows)
+
     def get_context_data(self, **kwargs):
         asked = {name: value for name, value in self.request.GET.items() if value}
         plain = {name: value for name, value in asked.items() if name not in NOT_FILTERS}

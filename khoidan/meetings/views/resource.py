@@ -27,6 +27,7 @@ class MeetingList(QuickViews, ListView):
             (_now("Tuần này"), week | {"sort": "time"}),
             (_now("Sắp tới"), {"state": "planned", "sort": "time"}),
             (_now("Chờ khóa"), {"state": "held"}),
+            (_now("Tôi nhập"), {"entered": "any"}),
         ]
 
 

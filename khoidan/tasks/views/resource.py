@@ -26,6 +26,7 @@ class TaskList(QuickViews, ListView):
             (_now("Tuần này"), due_between(monday, monday + timedelta(days=6))),
             (_now("Nháp chờ giao"), {"state": "draft"}),
             (_now("Đã xong"), {"state": "done"}),
+            (_now("Tôi nhập"), {"entered": "any"}),
         ]
 
 
