@@ -81,9 +81,10 @@ class Offers:
 
     def offer_areas(self, field):
         """Today's map, and the place the record names already."""
-        areas = Area.objects.offered(timezone.localdate()) | Area.objects.filter(pk=self.instance.area_id)
+        today = timezone.localdate()
+        areas = Area.objects.offered(today) | Area.objects.filter(pk=self.instance.area_id)
         field.queryset = areas
-        field.choices = choice_list(field, [(area.pk, str(area)) for area in areas])
+        field.choices = choice_list(field, [*areas.labelled(today).values_list("pk", "label")])
 
 
 def choice_list(field, offered):
@@ -106,9 +107,9 @@ def choices_of(*parts):
 def labelled(rows, which, label="name", rank=0):
     """Rows for choices_of: what `rows` choose from, called `which` (a name, or an F of one)."""
     which, rank = (each if hasattr(each, "resolve_expression") else Value(each) for each in (which, rank))
-    known = rows.order_by().annotate(which=which, rank=rank, label=F(label))
-    key = "sort_key" if hasattr(rows.model, "sort_key") else "label"
-    return known.values_list("which", "rank", key, "pk", "label")
+    known = rows.order_by().annotate(which=which, rank=rank, words=F(label))
+    key = "sort_key" if hasattr(rows.model, "sort_key") else "words"
+    return known.values_list("which", "rank", key, "pk", "words")
 
 
 def known_units(user):
@@ -120,7 +121,8 @@ def known_people(user):
 
 
 def known_areas():
-    return labelled(Area.objects.offered(timezone.localdate()), "area")
+    today = timezone.localdate()
+    return labelled(Area.objects.offered(today).labelled(today), "area", "label")
 
 
 def counting_for(rows, organization):

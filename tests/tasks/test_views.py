@@ -1,5 +1,6 @@
 """Screens of tasks: who sees what, what each button does, what bad input meets."""
 
+import datetime
 import unicodedata
 
 import pytest
@@ -376,3 +377,18 @@ def test_a_task_given_already_is_saved_and_not_said_to_be_given_again(house, sit
     answer = site(head).post(f"{task.get_absolute_url()}edit/", changed, follow=True)
     assert texts(answer) == ["Đã lưu «Sửa tên»."]
     assert [event.verb for event in Event.objects.about(task)] == ["changed"]
+
+
+def test_places_of_one_name_are_told_apart_by_when_they_ended(house, site, head):
+    then = make_area("Xã Côn Lôn", valid_to=datetime.date(2025, 7, 1))
+    now = make_area("Xã Côn Lôn", valid_from=datetime.date(2025, 7, 1))
+    kept = make_task(house["women"], area=then)
+    house["women_branch"].area = then
+    house["women_branch"].save()
+    told = {str(then.pk): "Xã Côn Lôn (đến 30/06/2025)", str(now.pk): "Xã Côn Lôn"}
+    client = site(head)
+    filters = client.get(LIST).context["filter"].form.fields["area"].choices
+    assert {str(key): label for key, label in filters if key} == told
+    for url in (NEW, edit_url(kept), "/meetings/new/"):
+        offered = client.get(url).context["form"].fields["area"].choices
+        assert {str(key): label for key, label in offered if key} == told

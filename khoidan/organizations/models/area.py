@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, ExpressionWrapper, F, Func, Q, Value, When
+from django.db.models.functions import Concat
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,6 +33,14 @@ class AreaQuerySet(models.QuerySet):
         """Areas to choose from: those of today's map, and those that units at work still go by."""
         standing = self.model.unit_set.rel.related_model.objects.current(day).exclude(area=None).values("area")
         return self.filter(Q(pk__in=self.current(day).values("pk")) | Q(pk__in=standing))
+
+    def labelled(self, day):
+        """Annotate `label`: the name, and of an area that ended before `day` its last day too."""
+        words = models.TextField()
+        last = ExpressionWrapper(F("valid_to") - timedelta(days=1), models.DateTimeField())
+        told = Func(last, Value("DD/MM/YYYY"), function="to_char", output_field=words)
+        ended = Concat("name", Value(f" ({_now('đến')} "), told, Value(")"), output_field=words)
+        return self.annotate(label=Case(When(valid_to__lte=day, then=ended), default=F("name"), output_field=words))
 
 
 @pghistory.track()
