@@ -12,9 +12,8 @@ from khoidan.accounts.models import Session, User
 from khoidan.meetings.models import MeetingKind
 from khoidan.organizations.models import Area, Event, Unit, UnitUserObjectPermission
 from khoidan.staffing.models import Position, Role
-from tests.checks import sql
+from tests.checks import WAITS_FOR_ME, sql, until
 from tests.factories import appoint, day, make_area, make_member, make_person, make_user, written
-from tests.meetings.test_at_once import WAITS_FOR_ME, until
 
 
 @pytest.fixture
