@@ -392,3 +392,22 @@ def test_places_of_one_name_are_told_apart_by_when_they_ended(house, site, head)
     for url in (NEW, edit_url(kept), "/meetings/new/"):
         offered = client.get(url).context["form"].fields["area"].choices
         assert {str(key): label for key, label in offered if key} == told
+
+
+def test_the_next_record_keeps_what_a_series_shares_and_the_message_leads_back(house, site, head, area, officer):
+    shared = {"unit": house["women_branch"].pk, "organizations": [house["women"].pk, house["youth"].pk]}
+    filled = typed(house, officer.person, title="Việc <1>", area=area.pk, _again="1") | shared
+    page = site(head).post(NEW, filled, follow=True)
+    task, form = Task.objects.get(), page.context["form"]
+    ticked = [option.data["attrs"].get("checked", False) for option in form["organizations"]]
+    assert (str(form["unit"].value()), form["area"].value()) == (str(house["women_branch"].pk), str(area.pk))
+    assert (form["address"].value(), form["due"].value()) == ("Hội trường khối", "31/12/2026")
+    assert ticked == [True, True]
+    assert (form["title"].value(), form["accountable"].value()) == (None, None)
+    link = f'Đã lưu «<a href="{task.get_absolute_url()}">Việc &lt;1&gt;</a>».'
+    assert link in page.content.decode()
+
+
+def test_a_saved_record_that_is_shown_needs_no_link(house, site, head):
+    page = site(head).post(NEW, typed(house), follow=True)
+    assert texts(page) == ["Đã lưu «Thăm gia đình chính sách»."]

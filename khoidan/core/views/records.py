@@ -1,9 +1,13 @@
 """One record: read it, make it, change it, see what happened to it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.forms import ModelMultipleChoiceField
 from django.http import Http404, HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views import generic
 
@@ -91,28 +95,53 @@ class FormView(OfResource):
         except IntegrityError as error:
             form.add_error(None, sentence_of(error))
             return self.form_invalid(form)
-        messages.success(self.request, _("Đã lưu «%(name)s».") % {"name": self.object})
+        messages.success(self.request, self.said())
         self.saved(form)
         return HttpResponseRedirect(self.get_success_url())
 
     def saved(self, form):
         """What follows once the record is kept, in the same request."""
 
+    def said(self):
+        return _("Đã lưu «%(name)s».") % {"name": self.object}
+
     def get_success_url(self):
-        return self.resource.url("new") if "_again" in self.request.POST else self.object.get_absolute_url()
+        return self.object.get_absolute_url()
 
 
 class CreateView(FormView, generic.CreateView):
     action = "add"
     done_verb = "created"
+    carried = ("unit", "organizations", "area", "address", "due")  # to the next record of a series
+
+    @property
+    def goes_on(self):
+        """Whether the next record is asked for, not the page of this one."""
+        return "_again" in self.request.POST
+
+    def said(self):
+        """That it is saved, with a link to it for who goes on to the next."""
+        if not self.goes_on:
+            return super().said()
+        link = format_html('<a href="{}">{}</a>', self.object.get_absolute_url(), self.object)
+        return format_html(_("Đã lưu «%(name)s».") % {"name": "{}"}, link)
+
+    def get_success_url(self):
+        if not self.goes_on:
+            return super().get_success_url()
+        data = self.request.POST
+        kept = [(name, value) for name in self.carried for value in data.getlist(name) if value]
+        return f"{self.resource.url('new')}?{urlencode(kept)}" if kept else self.resource.url("new")
 
     def get_object(self, queryset=None):
         return None
 
     def get_initial(self):
         """Fields may be filled from the address, e.g. ?unit=3; the form still offers only what is permitted."""
-        known = self.get_form_class().base_fields
-        return super().get_initial() | {name: value for name, value in self.request.GET.items() if name in known}
+        asked, known = self.request.GET, self.get_form_class().base_fields
+        many = {name for name, field in known.items() if isinstance(field, ModelMultipleChoiceField)}
+        filled = {name: asked.getlist(name) if name in many else asked[name] for name in asked if name in known}
+        return super().get_initial() | filled
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
