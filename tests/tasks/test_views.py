@@ -324,7 +324,7 @@ def test_my_work_stands_by_how_soon_it_is_due(house, site, head):
 def test_work_is_completed_from_my_work(house, site, officer):
     task = make_task(house["women"], accountable=officer.person, given=True)
     url = reverse("tasks:task_completion", args=[task.pk])
-    assert site(officer).post(url, {"result": "Xong", "back": "mine"}).url == MINE
+    assert site(officer).post(f"{url}?back=mine", {"result": "Xong"}).url == MINE
 
 
 def test_the_history_tells_every_act(house, site, head):
@@ -411,3 +411,34 @@ def test_the_next_record_keeps_what_a_series_shares_and_the_message_leads_back(h
 def test_a_saved_record_that_is_shown_needs_no_link(house, site, head):
     page = site(head).post(NEW, typed(house), follow=True)
     assert texts(page) == ["Đã lưu «Thăm gia đình chính sách»."]
+
+
+@pytest.mark.parametrize("due", [day(-3), day()])
+def test_a_task_given_after_its_day_is_given_and_says_so(house, site, head, officer, due):
+    client = site(head)
+    late = [f"Lưu ý: hạn {due:%d/%m/%Y} đã qua."] if due < day() else []
+    page = act(client, make_task(house["women"], accountable=officer.person, due=due), "giving")
+    assert texts(page) == ["Đã giao «Lập kế hoạch».", *late]
+    page = client.post(NEW, typed(house, officer.person, due=f"{due:%d/%m/%Y}", _give="1"), follow=True)
+    assert texts(page)[2:] == late
+    assert not Task.objects.drafts().exists()
+
+
+def test_what_waits_to_be_given_names_who_gets_it(house, site, head, officer):
+    make_task(house["women"], accountable=officer.person)
+    assert "giao cho Chẩu Thị Xoa · women" in site(head).get(MINE).content.decode()
+
+
+def test_an_empty_result_is_told_in_our_words_and_leads_back_to_my_work(house, site, officer):
+    task = make_task(house["women"], accountable=officer.person, given=True)
+    client = site(officer)
+    text = client.get(MINE).content.decode()
+    way = f"{reverse('tasks:task_completion', args=[task.pk])}?back=mine"
+    assert f'action="{way}" method="post" novalidate' in text
+    assert "maxlength" not in text
+    page = client.post(way, {"result": " "})
+    assert page.context["form"].errors["result"] == ["Ô này không được để trống."]
+    long = client.post(way, {"result": "á" * 2001})
+    assert "á" * 2001 in long.content.decode()
+    assert "maxlength" not in long.content.decode()
+    assert client.post(way, {"result": "á" * 2000}).url == MINE

@@ -43,8 +43,9 @@ class Clarity:
         return [(name, NEEDED[name], is_clear) for name, is_clear in clear.items()]
 
     def clarity(self):
-        """[(name, label, is clear)] in the order of the checklist."""
-        return [*self.written(), ("seat", NEEDED["seat"], self.has_seated_person())]
+        """[(name, label, is clear)] in the order of the checklist; nobody's seat is not asked about."""
+        seat = [("seat", NEEDED["seat"], self.has_seated_person())] if self.accountable_id else []
+        return [*self.written(), *seat]
 
     def lacking(self):
         """What the task's own columns lack; whether its person holds a seat is asked when it is given."""

@@ -14,6 +14,8 @@ from khoidan.tasks.forms import TaskForm
 from khoidan.tasks.models import Task, Unclear
 from khoidan.tasks.models.clarity import FIELD_OF
 
+from .acts import warn_if_late
+
 
 class TaskList(QuickViews, ListView):
     def quick_views(self):
@@ -58,7 +60,6 @@ class TaskPage(DetailView):
         return [
             (label, clear, form and f"{form}#id_{FIELD_OF.get(name, name)}")
             for name, label, clear in self.object.clarity()
-            if name != "seat" or self.object.accountable_id
         ]
 
     def origin(self):
@@ -91,6 +92,7 @@ class GivesToo:
             messages.warning(self.request, _now("Đã lưu nháp. %(why)s") % {"why": unclear})
         else:
             messages.success(self.request, _now("Đã giao cho %(person)s.") % {"person": task.accountable})
+            warn_if_late(self.request, task)
 
     def get_context_data(self, **kwargs):
         draft = self.object is None or self.object.state == Task.State.DRAFT
