@@ -1,7 +1,17 @@
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
+
+
+class SignInForm(AuthenticationForm):
+    """The name in any case: the account has one spelling, and failures are counted under it."""
+
+    def clean_username(self):
+        typed = self.cleaned_data["username"]
+        alike = list(User.objects.filter(username__iexact=typed).values_list("username", flat=True))
+        return typed if typed in alike else next(iter(alike), typed.lower())
 
 
 class ProfileForm(forms.ModelForm):

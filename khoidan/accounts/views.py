@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, UpdateView, View
 
 from .demo import is_loopback
-from .forms import AppearanceForm, LanguageForm, ProfileForm
+from .forms import AppearanceForm, LanguageForm, ProfileForm, SignInForm
 from .models import User
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -31,6 +31,7 @@ def safe_next(request, fallback):
 
 class SignIn(auth_views.LoginView):
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):

@@ -354,3 +354,44 @@ def test_grants_and_events_are_only_read(client, root, house):
         client.post(rows(model), {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"})
         client.post(page(model, record.pk), {"verb": "x"})
         assert model.objects.filter(pk=record.pk).exists()
+
+
+SIGN_IN = "/sign-in/"
+
+
+@pytest.mark.parametrize(("kept", "typed"), [("nga.hua", "NGA.HUA"), ("nga.hua", " Nga.Hua"), ("Nga.Hua", "nga.hua")])
+def test_who_signs_in_types_the_name_in_any_case(client, db, kept, typed):
+    make_user(kept, password=PASSWORD)
+    assert client.post(SIGN_IN, {"username": typed, "password": PASSWORD}).status_code == 302
+
+
+def test_two_accounts_that_differ_by_case_stay_two(client, db):
+    make_user("Nga", password=PASSWORD)
+    small = make_user("nga", password=PASSWORD)
+    client.post(SIGN_IN, {"username": "nga", "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(small.pk)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_failures_are_counted_under_one_name(client, db, known):
+    if known:
+        make_user("nga.hua", password=PASSWORD)
+    answers = [
+        client.post(SIGN_IN, {"username": name, "password": "sai"}).status_code
+        for name in ("NGA.HUA", "nga.hua", "Nga.Hua", "nga.HUA", "nGa.hua")
+    ]
+    assert answers == [200] * 4 + [429]
+    assert AccessAttempt.objects.get().username == "nga.hua"
+
+
+def test_names_of_accounts_are_kept_small_and_differ_by_more_than_case(client, root):
+    data = {"username": "Nga.Hua", "name": "Hứa Thị Nga", "email": "", "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(page(User), data).status_code == 302
+    account = User.objects.get(name="Hứa Thị Nga")
+    assert account.username == "nga.hua"
+    errors = client.post(page(User), data | {"username": "NGA.hua"}).context["adminform"].errors
+    assert errors["username"] == ["Đã có tài khoản tên «nga.hua»; chữ hoa và chữ thường là một."]
+    other = make_user("Lai.Ly", name="Lý Thị Lai")
+    errors = client.post(page(User, other.pk), account_data(other, username="NGA.HUA")).context["adminform"].errors
+    assert list(errors) == ["username"]
+    assert client.post(page(User, other.pk), account_data(other)).status_code == 302

@@ -2,6 +2,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -18,13 +19,28 @@ CONFIGURES_HELP = _("Vào được trang này để cấu hình; đổi lại kh
 ACTIVE_HELP = _("Bỏ dấu chọn là khóa: các phiên đang mở kết thúc, quyền mất ngay, hồ sơ và lịch sử vẫn còn.")
 
 
-class NewAccountForm(BaseUserCreationForm):
+class LowerCase:
+    """Mixin: names to sign in with are kept in small letters, and two never differ by case alone."""
+
+    def clean_username(self):
+        name = self.cleaned_data["username"]
+        if self.instance.pk and name == self.initial["username"]:
+            return name
+        name = name.lower()
+        if User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(
+                _("Đã có tài khoản tên «%(name)s»; chữ hoa và chữ thường là một."), params={"name": name}
+            )
+        return name
+
+
+class NewAccountForm(LowerCase, BaseUserCreationForm):
     class Meta(BaseUserCreationForm.Meta):
         model = User
         fields = ["username", "name", "email"]
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(LowerCase, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
         fields = ["username", "name", "email", "language", "is_active", "is_superuser", "password"]
