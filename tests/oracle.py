@@ -88,6 +88,7 @@ class Record:
     people: frozenset = NONE  # accounts of those accountable, invited, in the chair or taking the minutes
     state: str = "given"  # of a task: draft, given, done; of a meeting: open, closed
     voided: bool = False
+    author: int | None = None
 
 
 @dataclass
@@ -158,6 +159,8 @@ class World:
             return self.may_read(user, task, issued=task.state != "draft")
         if action == "complete" and user in task.people:
             return True
+        if action in ("void", "restore") and task.state == "draft" and task.author == user:
+            return any(self.holds(user, right, task.unit) for right in ("enter_work", NEEDS[action]))
         return self.holds(user, NEEDS[action], task.unit)
 
     def may_meeting(self, user, action, meeting):

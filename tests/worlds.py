@@ -33,7 +33,7 @@ class Plan:
     people: tuple  # (home, has account, active, superuser, voided)
     seats: tuple  # (person, unit, role, start, length or None, voided)
     covers: tuple  # (seat, person, start, length or None)
-    tasks: tuple  # (unit, accountable, organizations, state, voided)
+    tasks: tuple  # (unit, accountable, author, organizations, state, voided)
     meetings: tuple  # (unit, closed, invited, chair, secretary, organizations, voided)
     moves: tuple  # (unit, new parent)
     days: tuple  # offsets at which to look; moves come before the last
@@ -55,7 +55,7 @@ def plans(draw):
         seats=((0, draw(few), draw(st.sampled_from(ROLES)), draw(days), draw(length), False),)
         + listed(1, 6, few, few, st.sampled_from(ROLES), days, length, rarely),
         covers=listed(0, 3, few, few, days, length),
-        tasks=listed(2, 4, few, few, some, st.sampled_from(["draft", "given", "done"]), rarely),
+        tasks=listed(2, 4, few, few, few, some, st.sampled_from(["draft", "given", "done"]), rarely),
         meetings=listed(1, 2, few, half, few, few, few, some, rarely),
         moves=listed(0, 2, few, few),
         days=(),
@@ -163,13 +163,14 @@ class Built:
 
     def build_tasks(self):
         built = []
-        for unit, person, organizations, state, voided in self.plan.tasks:
+        for unit, person, author, organizations, state, voided in self.plan.tasks:
             unit, person = self.units[unit % len(self.units)], self.people[person % len(self.people)]
             done = {"completed_at": timezone.now(), "completed_on": EPOCH} if state == "done" else {}
             task = Task.objects.create(
                 unit=unit,
                 title="Việc",
                 accountable=person,
+                created_by=self.accounts[author % len(self.accounts)],
                 deliverable="Báo cáo",
                 address="Hội trường",
                 due=EPOCH,
@@ -178,7 +179,7 @@ class Built:
                 **done,
             )
             record = self.note(task, organizations, {person}, state, voided)
-            built.append((task, record))
+            built.append((task, replace(record, author=task.created_by_id)))
         return built
 
     def build_meetings(self):

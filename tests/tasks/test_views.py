@@ -442,3 +442,17 @@ def test_an_empty_result_is_told_in_our_words_and_leads_back_to_my_work(house, s
     assert "á" * 2001 in long.content.decode()
     assert "maxlength" not in long.content.decode()
     assert client.post(way, {"result": "á" * 2000}).url == MINE
+
+
+def test_an_author_throws_an_own_draft_away_and_fetches_it_back(house, site, officer):
+    own = make_task(house["women"], "Của tôi", created_by=officer)
+    given = make_task(house["women"], "Đã giao", created_by=officer, accountable=officer.person, given=True)
+    other = make_task(house["women"], "Của người khác")
+    client = site(officer)
+    for task, code in ((own, 302), (given, 403), (other, 403)):
+        offered = [action["label"] for action in client.get(task.get_absolute_url()).context["actions"]]
+        assert ("Hủy" in offered) == (code == 302)
+        assert client.post(f"{task.get_absolute_url()}voiding/").status_code == code
+    assert shown(client, "/tasks/voided/") == ["Của tôi"]
+    act(client, own, "restoration")
+    assert "Của tôi" in shown(client, LIST)

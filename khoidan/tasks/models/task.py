@@ -24,12 +24,18 @@ from .clarity import CLEAR, Clarity, Unclear
 
 class TaskQuerySet(CountedQuerySet):
     def condition(self, user, action):
-        """Drafts are edited by who may enter, given tasks by who directs, finished ones by nobody."""
+        """Drafts are edited by who may enter, given tasks by who directs, finished ones by nobody.
+
+        One's own draft one may also throw away, and fetch back.
+        """
         if action == "change":
             scope = scope_of(user)
             draft = Q(state=Task.State.DRAFT) & within(scope, Capability.ENTER_WORK)
             return draft | (Q(state=Task.State.GIVEN) & within(scope, Capability.DIRECT_WORK))
         allowed = super().condition(user, action)
+        if action in ("void", "restore"):
+            own = Q(state=Task.State.DRAFT, created_by=user.pk)
+            return allowed | (own & within(scope_of(user), Capability.ENTER_WORK))
         return allowed | self.taking_part(user) if action == "complete" else allowed
 
     def taking_part(self, user):
@@ -157,6 +163,10 @@ class Task(Clarity, Counted):
 
     def __str__(self):
         return self.title
+
+    @classmethod
+    def may_restore(cls, user):
+        return super().may_restore(user) or cls.may_add(user)
 
     @classmethod
     def issued(cls):
