@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pghistory import ContextJSONField, DeleteEvent, InsertEvent, UpdateEvent
 
 from khoidan.core.database import database_url
+from khoidan.core.logs import in_one_line
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -209,5 +210,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "filters": {"in_one_line": {"()": "django.utils.log.CallbackFilter", "callback": in_one_line}},
+    "loggers": {"axes": {"level": "WARNING"}, "django.request": {"filters": ["in_one_line"]}},
 }
