@@ -76,6 +76,14 @@ def test_the_demo_is_alive_on_any_day(now):
         assert [task for task in Task.objects.open() if task.missing()] == []
 
 
+@pytest.mark.parametrize(("place", "places"), [("Na Hang", 20), ("na  hang", 20), ("Côn Lôn", 0)])
+def test_places_that_come_with_khoidan_need_not_be_named(place, places):
+    told = run("load_preset", "district-2018", "--place", place)
+    assert f"{places} places loaded." in told
+    assert ("--areas FILE" in told) is (places == 0)
+    assert Area.objects.count() == places
+
+
 @pytest.mark.parametrize("preset", preset_names())
 def test_a_preset_lays_units_seats_and_places(preset):
     run("load_preset", preset, "--place", "Na Hang", "--areas", str(FIXTURES / "areas_na_hang.json"))

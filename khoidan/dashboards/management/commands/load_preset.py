@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from khoidan.dashboards.loading import structure
-from khoidan.dashboards.loading.fixtures import preset_names, read_preset
+from khoidan.dashboards.loading.fixtures import areas_of, preset_names, read_preset
 from khoidan.organizations.models import Unit
 
 NEXT = """Next:
   1. manage.py createsuperuser: who configures, and works on nothing
   2. in /admin/, signed in as that: an account for the head of the bloc or the personnel officer
   3. manage.py appoint USERNAME "FULL NAME" UNIT POSITION: the first appointment; all others are made in the browser"""
+
+NO_PLACES = " Until /admin/ holds places («Địa bàn»), a record's place is typed in words; --areas FILE loads a list."
 
 
 class Command(BaseCommand):
@@ -25,18 +27,22 @@ class Command(BaseCommand):
         parser.add_argument("preset", help=", ".join(preset_names()))
         parser.add_argument("--place", required=True, help='name of the place without its level: "Na Hang"')
         parser.add_argument("--founded", help="day the units exist from, YYYY-MM-DD; today unless told")
-        parser.add_argument("--areas", type=Path, help="places to load: a file like fixtures/areas_na_hang.json")
+        parser.add_argument(
+            "--areas",
+            type=Path,
+            help="places to load: a file like fixtures/areas_na_hang.json, which Na Hang gets unless told",
+        )
 
     def handle(self, *, preset, place, founded, areas, **options):
         if preset not in preset_names():
             raise CommandError(f"There is no preset {preset}. Presets: {', '.join(preset_names())}.")
-        founded, rows = day(founded), area_rows(areas)
+        founded, rows = day(founded), area_rows(areas or areas_of(place))
         if Unit.objects.exists():
             raise CommandError(
                 "There are units here already; a preset is laid on empty ground. Change them in /admin/."
             )
         units = self.load(read_preset(preset), place, founded, rows)
-        self.stdout.write(f"{len(units)} units and {len(rows)} places loaded.\n{NEXT}")
+        self.stdout.write(f"{len(units)} units and {len(rows)} places loaded.{'' if rows else NO_PLACES}\n{NEXT}")
 
     @transaction.atomic
     def load(self, preset, place, founded, rows):
