@@ -38,3 +38,4 @@ class Command(BaseCommand):
             self.stdout.write(f"    password of all of them: {DEMO_PASSWORD.read_text().strip()}")
         else:
             self.stdout.write(f"    {DEMO_PASSWORD} is gone, and the password with it: `make reset` starts anew.")
+            self.stdout.write("    The buttons of the sign-in page need no password.")
