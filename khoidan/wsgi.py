@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from khoidan.core.database import prepare_for
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khoidan.settings")
+prepare_for("gunicorn")
 application = get_wsgi_application()

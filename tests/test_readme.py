@@ -10,7 +10,7 @@ ROOT = Path(settings.BASE_DIR)
 README = (ROOT / "README.md").read_text()
 READ_FROM_THE_ENVIRONMENT = re.compile(r"""env(?:iron)?(?:\.\w+)?[(\[]"([A-Z_]+)\"""")
 NAMES_A_TARGET = re.compile(r"(?:`|^)make ([a-z-]+)", re.MULTILINE)
-OF_THE_MACHINERY = {"DJANGO_SETTINGS_MODULE", "KHOIDAN_NO_DATABASE"}
+OF_THE_MACHINERY = {"DJANGO_SETTINGS_MODULE", "KHOIDAN_NO_DATABASE", "KHOIDAN_EMBEDDED"}
 
 
 def sources(*folders):

@@ -39,8 +39,6 @@ SOCKET_PATH_LIMIT = 103  # bytes on macOS, 107 on Linux
 
 
 def url():
-    if not running():
-        start()
     return f"postgresql://postgres@/{NAME}?host={quote(str(socket_folder()), safe='')}"
 
 
@@ -68,17 +66,18 @@ def running():
 
 
 def start():
-    """Make the cluster when there is none, then start it; of many callers one does the work."""
+    """Make the cluster when there is none, then start it; of many callers one does the work, and is told True."""
     VAR.mkdir(exist_ok=True)
     with _turn():
         if running():
-            return
+            return False
         if os.geteuid() == 0:
             _open_way_for_system_user()
         if not DATA.exists():
             _create()
         _prepare_socket_folder()
         _launch()
+        return True
 
 
 def stop():

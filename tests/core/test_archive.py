@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def scratch(worker_id):
+def scratch():
     """Address of an empty database on the server of the tests."""
-    name = f"khoidan_archive_{worker_id}"
+    name = "_".join([os.environ.get("KHOIDAN_TEST_DB", "khoidan"), "house", os.environ.get("PYTEST_XDIST_WORKER", "0")])
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     administrator = psycopg2.connect(database_url())
     administrator.autocommit = True
@@ -31,21 +31,33 @@ def scratch(worker_id):
     administrator.close()
 
 
+class House:
+    """A copy of the program; called with words, it is `manage.py` with these."""
+
+    def __init__(self, folder, **environment):
+        self.folder, self.environment = folder, environment
+        for part in ("khoidan", "templates", "fixtures"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        for part in ("static", "node_modules"):
+            (folder / part).symlink_to(ROOT / part)
+        shutil.copy(ROOT / "manage.py", folder)
+
+    def __call__(self, *words, **more):
+        process = self.start(*words, **more)
+        said, complained = process.communicate()
+        return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
+
+    def start(self, *words, **more):
+        inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        command = [sys.executable, "manage.py", *words]
+        return subprocess.Popen(command, cwd=self.folder, env=inherited | self.environment | more, text=True, **pipes)
+
+
 @pytest.fixture(scope="module")
 def program(scratch, tmp_path_factory):
     """A copy of the program with a var/ of its own, and the demo in it."""
-    folder = tmp_path_factory.mktemp("house")
-    for part in ("khoidan", "templates", "fixtures"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "manage.py", folder)
-    environment = os.environ | {"DATABASE_URL": scratch, "SECRET_KEY": "for-tests-only"}
-
-    def manage(*words, **more):
-        command = [sys.executable, "manage.py", *words]
-        given = environment | more
-        return subprocess.run(command, cwd=folder, env=given, capture_output=True, text=True, check=False)
-
-    manage.folder = folder
+    manage = House(tmp_path_factory.mktemp("house"), DATABASE_URL=scratch)
     for words in (["migrate", "--verbosity=0"], ["load_demo"]):
         done = manage(*words)
         assert done.returncode == 0, done.stderr
