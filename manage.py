@@ -7,10 +7,12 @@ from contextlib import closing
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import DatabaseError
 
 from khoidan.core.database import prepare_for
 from khoidan.core.embedded import use
 from khoidan.core.local import use_local_secret
+from khoidan.core.readiness import excuse
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khoidan.settings")
@@ -21,5 +23,9 @@ if __name__ == "__main__":
             execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"error: {error}")
+    except DatabaseError as error:
+        if sentence := excuse(error):
+            sys.exit(f"error: {sentence}")
+        raise
     except KeyboardInterrupt:
         sys.exit(130)

@@ -19,6 +19,7 @@ CAUSES = {  # what libpq or the server says: what to do about it
     'role ".*" does not exist': "the user in DATABASE_URL does not exist: CREATE ROLE … LOGIN makes it",
     'database ".*" does not exist': "the database does not exist: CREATE DATABASE … OWNER … makes it",
 }
+UNMIGRATED = {"42P01", "42703"}  # PostgreSQL's codes for a table and a column that are not there
 
 
 def require_database():
@@ -34,6 +35,17 @@ def require_database():
         raise ImproperlyConfigured(f"PostgreSQL {major} is too old; {OLDEST} or newer is needed.")
     for extension in EXTENSIONS:
         _require_extension(extension)
+
+
+def excuse(error):
+    """A sentence on a refusal of the database that its keeper can mend; None for one that we have to."""
+    code = getattr(error.__cause__, "pgcode", None)
+    if isinstance(error, OperationalError) and not code:
+        return f"No database: {explain(str(error))}."
+    if code in UNMIGRATED:
+        first = str(error).splitlines()[0]
+        return f"The tables of khoidan are not there, or not those of this version ({first}): run manage.py migrate."
+    return None
 
 
 def explain(message):

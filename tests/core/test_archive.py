@@ -14,6 +14,7 @@ from psycopg2 import sql
 from khoidan.core.database import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
+EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,14 @@ def sums(url):
     return found
 
 
+def order(url, *statements):
+    connection = psycopg2.connect(url)
+    with connection, connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    connection.close()
+
+
 def triggers(url):
     with psycopg2.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2")
@@ -139,3 +148,25 @@ def test_the_demo_is_not_served_beyond_this_machine(program):
     refused = program("serve", KHOIDAN_ADDRESS="0.0.0.0", KHOIDAN_PORT="58123")
     assert refused.returncode == 1
     assert "it is not served on 0.0.0.0" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["rebuild_grants"], "The tables of khoidan are not there"),
+        (["load_preset", "commune-2025", "--place=x"], "The tables of khoidan are not there"),
+        (["appoint", "x", "x", "x", "x"], "The tables of khoidan are not there"),
+    ],
+)
+def test_a_database_without_tables_is_told_in_one_line(house, scratch, words, sentence):
+    order(scratch, EMPTY)
+    refused = house(*words)
+    assert refused.returncode == 1
+    assert sentence in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_server_that_does_not_answer_is_told_in_one_line(house):
+    refused = house("rebuild_grants", DATABASE_URL="postgres://khoidan:hidden@127.0.0.1:1/khoidan")
+    assert refused.returncode == 1
+    assert refused.stderr == "error: No database: nothing answers there: start PostgreSQL or correct DATABASE_URL.\n"
