@@ -21,6 +21,7 @@ PLAIN_HTTP = {
     "CSRF_COOKIE_SECURE": False,
     "LANGUAGE_COOKIE_SECURE": False,
 }
+SECRET_KEY = "the key of the tests, long enough for a site that is served to the browser"
 NOT_A_QUERY = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 # A handful of examples, the same in every run; `make soak` asks for more, and for new ones.
@@ -38,6 +39,7 @@ hypothesis.settings.load_profile("khoidan")
 
 
 def pytest_configure():
+    os.environ["SECRET_KEY"] = settings.SECRET_KEY = SECRET_KEY
     for name, value in PLAIN_HTTP.items():
         setattr(settings, name, value)
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

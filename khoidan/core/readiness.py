@@ -1,7 +1,8 @@
-"""Is the database one that khoidan can live in? Every no is a sentence that says what to do."""
+"""Are the database and the secret such that khoidan can live with them? Every no is a sentence that says what to do."""
 
 import re
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import NotSupportedError, OperationalError, connection, transaction
 from django.db.utils import DatabaseError
@@ -19,7 +20,18 @@ CAUSES = {  # what libpq or the server says: what to do about it
     'role ".*" does not exist': "the user in DATABASE_URL does not exist: CREATE ROLE … LOGIN makes it",
     'database ".*" does not exist': "the database does not exist: CREATE DATABASE … OWNER … makes it",
 }
+SECRET_LENGTH, SECRET_LETTERS = 50, 5  # what Django's own check --deploy asks for
+DRAWING = "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 UNMIGRATED = {"42P01", "42703"}  # PostgreSQL's codes for a table and a column that are not there
+
+
+def require_secret():
+    """Raise ImproperlyConfigured where sessions would be signed by a key that can be guessed."""
+    key = settings.SECRET_KEY
+    if not settings.DEBUG and (len(key) < SECRET_LENGTH or len(set(key)) < SECRET_LETTERS):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is too weak: {SECRET_LENGTH} random characters or more are needed; {DRAWING} draws one."
+        )
 
 
 def require_database():

@@ -150,6 +150,16 @@ def test_the_demo_is_not_served_beyond_this_machine(program):
     assert "it is not served on 0.0.0.0" in refused.stderr
 
 
+def test_a_weak_secret_is_not_served(house):
+    refused = house("serve", SECRET_KEY="short")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("error: SECRET_KEY is too weak: 50 random characters or more are needed")
+    code = ["-c", "import khoidan.wsgi"]
+    given = os.environ | house.environment | {"SECRET_KEY": "a" * 60}
+    web = subprocess.run([sys.executable, *code], cwd=house.folder, env=given, capture_output=True, text=True)
+    assert "SECRET_KEY is too weak" in web.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

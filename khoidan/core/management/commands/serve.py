@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from khoidan.core import serving
 from khoidan.core.local import require_space
-from khoidan.core.readiness import require_database
+from khoidan.core.readiness import require_database, require_secret
 
 PORT_REFUSED = {
     errno.EADDRINUSE: "is taken by another program",
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demo when there is no account yet")
 
     def handle(self, *, demo, **options):
+        require_secret()
         address = os.environ.get("KHOIDAN_ADDRESS", "127.0.0.1")
         port = self.port()
         self.require_port(address, port)
