@@ -28,8 +28,8 @@ run: install  ## serve on http://127.0.0.1:8000; PORT=8001 takes another port
 stop:  ## end what `make run` started, the embedded PostgreSQL too
 	@test ! -x $(BIN)/python || KHOIDAN_NO_DATABASE=1 $(MANAGE) stop
 
-reset: install  ## throw the database away; FORCE=1 does not ask
-	@$(MANAGE) reset $(if $(FORCE),--force)
+reset: install  ## throw the database away; FORCE=1 does not ask, CONFIRM=name is needed beyond the demo
+	@$(MANAGE) reset $(if $(FORCE),--force) $(if $(CONFIRM),--confirm "$(CONFIRM)")
 
 test: install-dev browser  ## the whole suite on a database of its own; ARGS=… goes to pytest
 	@$(CHROMIUM) >/dev/null || if test -n "$$CI"; then $(call FAIL,no Chromium: CI leaves no test out); \

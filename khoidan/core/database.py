@@ -10,7 +10,7 @@ from khoidan.core.embedded import use
 
 FORM = "postgres://user:password@host:5432/database"
 FILLING = {"serve", "migrate", "restore"}  # commands that may begin with a new embedded database
-APART = {"stop"}  # commands that see to the embedded server themselves
+APART = {"reset", "stop"}  # commands that see to the embedded server themselves
 
 
 def prepare_for(command):

@@ -1,6 +1,7 @@
 """Back-up, restore, reset and serving: the commands that people type, in a copy of the program beside this one."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -160,12 +161,43 @@ def test_a_weak_secret_is_not_served(house):
     assert "SECRET_KEY is too weak" in web.stderr
 
 
+def test_a_backup_names_the_database_and_its_accounts(house, scratch, tmp_path):
+    told = house("backup", str(tmp_path / "house.tar")).stdout
+    name = urlsplit(scratch).path.strip("/")
+    assert re.match(rf"==> Database {name} on \S.*: \d+ accounts, all of the demo\n", told)
+
+
+def test_real_accounts_are_thrown_away_by_name_only(house, scratch, archive):
+    name = urlsplit(scratch).path.strip("/")
+    given = {"DJANGO_SUPERUSER_PASSWORD": "a long and real pass phrase"}
+    made = house("createsuperuser", "--noinput", "--username=real", "--name=Real", **given)
+    assert made.returncode == 0, made.stderr
+    before = sums(scratch)
+    for words in (["--force"], ["--force", "--confirm=khoidan"]):
+        refused = house("reset", *words)
+        assert refused.returncode == 1
+        assert f"==> Database {name} on " in refused.stdout
+        assert f"make reset CONFIRM={name}" in refused.stderr
+        assert sums(scratch) == before
+    assert house("reset", f"--confirm={name}").returncode == 0
+    assert sums(scratch) == {}
+
+
+def test_tables_of_somebody_else_are_no_demo(house, scratch):
+    order(scratch, EMPTY, "CREATE TABLE parish (name text)")
+    refused = house("reset", "--force")
+    assert "tables that are not khoidan's" in refused.stdout
+    assert refused.returncode == 1
+    assert set(sums(scratch)) == {"parish"}
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (["rebuild_grants"], "The tables of khoidan are not there"),
         (["load_preset", "commune-2025", "--place=x"], "The tables of khoidan are not there"),
         (["appoint", "x", "x", "x", "x"], "The tables of khoidan are not there"),
+        (["backup", "x.tar"], "holds no tables of khoidan"),
     ],
 )
 def test_a_database_without_tables_is_told_in_one_line(house, scratch, words, sentence):
@@ -180,3 +212,11 @@ def test_a_server_that_does_not_answer_is_told_in_one_line(house):
     refused = house("rebuild_grants", DATABASE_URL="postgres://khoidan:hidden@127.0.0.1:1/khoidan")
     assert refused.returncode == 1
     assert refused.stderr == "error: No database: nothing answers there: start PostgreSQL or correct DATABASE_URL.\n"
+
+
+def test_a_reset_keeps_the_static_files(house, scratch):
+    order(scratch, EMPTY)
+    stamp = house.folder / "var" / "static.stamp"
+    stamp.write_text("as before")
+    assert house("reset", "--force").returncode == 0
+    assert stamp.read_text() == "as before"

@@ -73,3 +73,19 @@ def test_the_server_stays_for_who_still_uses_it(settled):
     assert runs(settled)
     third.communicate("\n")
     settled("stop")
+
+
+def test_a_backup_says_that_it_is_the_embedded_one(settled, tmp_path):
+    told = settled("backup", str(tmp_path / "house.tar"))
+    assert told.stdout.startswith("==> Database khoidan, embedded in var/postgres: 0 accounts\n"), told.stderr
+    assert not runs(settled)
+
+
+def test_a_cluster_that_cannot_start_is_thrown_away_by_name(settled):
+    (cluster(settled) / "PG_VERSION").write_text("9\n")
+    refused = settled("reset", "--force")
+    assert "another version of PostgreSQL" in refused.stdout
+    assert "make reset CONFIRM=khoidan" in refused.stderr
+    assert cluster(settled).exists()
+    assert settled("reset", "--confirm=khoidan").returncode == 0
+    assert not cluster(settled).exists()

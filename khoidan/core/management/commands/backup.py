@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from khoidan.core import archive
+from khoidan.core import archive, inventory
 from khoidan.core.readiness import require_database
 
 
@@ -19,6 +19,7 @@ class Command(BaseCommand):
         if file.exists() or not file.parent.is_dir():
             raise CommandError(f"{file}: choose a new name in a folder that exists.")
         require_database()
+        self.stdout.write(f"==> Database {inventory.place()}: {inventory.require_accounts()}")
         try:
             archive.write(file)
         except (archive.ArchiveError, OSError) as error:

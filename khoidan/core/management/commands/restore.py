@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from khoidan.core import archive, serving
+from khoidan.core import archive, inventory, serving
 from khoidan.core.local import VAR
 from khoidan.core.readiness import require_database
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         if serving.server_process():
             raise CommandError("khoidan is being served: `make stop` first.")
         require_database()
+        self.stdout.write(f"==> Database {inventory.place()}")
         try:
             with archive.unpacked(file) as folder:
                 if not archive.is_empty():
