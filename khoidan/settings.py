@@ -123,7 +123,11 @@ LOGOUT_REDIRECT_URL = "accounts:sign_in"
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_MONKEY_PATCH_GROUP = False
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # our own backend wraps guardian's
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # our own backend wraps guardian's
+    "security.W005",  # HSTS for subdomains and
+    "security.W021",  # for browsers' preload lists: the owner of the domain decides, see HSTS_SUBDOMAINS below
+]
 
 SESSION_ENGINE = "khoidan.accounts.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -139,8 +143,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "khoidan.core.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Both bind other sites of the same domain, for a year and longer: the office says so, or they stay off.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.bool("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = HTTPS and env.bool("HSTS_PRELOAD", default=False)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 X_FRAME_OPTIONS = "DENY"
