@@ -15,6 +15,7 @@ from psycopg2 import sql
 from khoidan.core.database import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120  # seconds, on a busy machine
 EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
 
@@ -46,7 +47,11 @@ class House:
 
     def __call__(self, *words, **more):
         process = self.start(*words, **more)
-        said, complained = process.communicate()
+        try:
+            said, complained = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            raise
         return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
 
     def start(self, *words, **more):

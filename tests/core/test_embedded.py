@@ -2,14 +2,13 @@
 
 import socket
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.core.test_house import House
 
-WAITING = ["shell", "-c", "input()"]
+WAITING = ["shell", "-c", "print('here', flush=True); input()"]
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +61,11 @@ def test_a_refused_start_leaves_nothing_running(settled):
 
 def test_the_server_stays_for_who_still_uses_it(settled):
     first = settled.start(*WAITING)
-    while not runs(settled):
-        time.sleep(0.05)
+    assert first.stdout.readline()
     second = settled("check")
     assert second.returncode == 0, second.stderr
     assert runs(settled)
-    third = settled.start("shell", "-c", "print(1, flush=True); input()")
+    third = settled.start(*WAITING)
     assert third.stdout.readline()
     first.communicate("\n")
     assert runs(settled)
