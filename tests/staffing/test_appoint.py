@@ -43,6 +43,11 @@ def test_a_unit_is_found_by_code_or_name_without_marks_too(account, unit):
     assert Appointment.objects.get().unit.code == "KD"
 
 
+def test_an_account_is_found_in_any_case(account):
+    run(username="KHUE")
+    assert Appointment.objects.get().person.user == account
+
+
 @pytest.mark.parametrize("start", ["2026-03-02", "02/03/2026"])
 def test_the_first_day_is_typed_either_way(account, start):
     run(start=start)

@@ -36,10 +36,10 @@ class AreaQuerySet(models.QuerySet):
 
     def labelled(self, day):
         """Annotate `label`: the name, and of an area that ended before `day` its last day too."""
-        words = models.TextField()
+        words, until = models.TextField(), _now("đến")
         last = ExpressionWrapper(F("valid_to") - timedelta(days=1), models.DateTimeField())
         told = Func(last, Value("DD/MM/YYYY"), function="to_char", output_field=words)
-        ended = Concat("name", Value(f" ({_now('đến')} "), told, Value(")"), output_field=words)
+        ended = Concat("name", Value(f" ({until} "), told, Value(")"), output_field=words)
         return self.annotate(label=Case(When(valid_to__lte=day, then=ended), default=F("name"), output_field=words))
 
 
