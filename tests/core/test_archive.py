@@ -15,6 +15,7 @@ from psycopg2 import sql
 from khoidan.core.database import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
+OURS = {"DATABASE_URL", "KHOIDAN_EMBEDDED"}  # of the tests, not of the house
 PATIENCE = 120  # seconds, on a busy machine
 EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
@@ -55,7 +56,7 @@ class House:
         return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
 
     def start(self, *words, **more):
-        inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        inherited = {name: value for name, value in os.environ.items() if name not in OURS}
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         command = [sys.executable, "manage.py", *words]
         return subprocess.Popen(command, cwd=self.folder, env=inherited | self.environment | more, text=True, **pipes)
