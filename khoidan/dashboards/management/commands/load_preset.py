@@ -17,7 +17,7 @@ NEXT = """Next:
   2. in /admin/, signed in as that: an account for the head of the bloc or the personnel officer
   3. manage.py appoint USERNAME "FULL NAME" UNIT POSITION: the first appointment; all others are made in the browser"""
 
-NO_PLACES = " Until /admin/ holds places («Địa bàn»), a record's place is typed in words; --areas FILE loads a list."
+NO_PLACES = " Until /admin/ holds places, a record's place is typed in words; --areas FILE loads a list."
 
 
 class Command(BaseCommand):
