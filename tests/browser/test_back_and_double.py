@@ -91,7 +91,7 @@ def test_a_stale_form_shows_both_versions_and_keeps_what_was_typed(enter):
     row = mine.locator(".conflicts").get_by_role("row", name="Nơi làm")
     expect(row).to_contain_text("Phòng họp tầng hai")
     expect(row).to_contain_text("Hội trường huyện")
-    expect(mine.get_by_role("alert")).to_contain_text("Vi Thị Thảo vừa sửa bản ghi này lúc")
+    expect(mine.get_by_role("alert")).to_contain_text("vừa được sửa ở nơi khác (Vi Thị Thảo, lúc")
     expect(mine.locator("#id_address")).to_have_value("Phòng họp tầng hai")
     save(mine, "Lưu nháp")
     told(mine, "Đã lưu")
