@@ -125,6 +125,15 @@ class World:
             for seat in self.seats.values()
         )
 
+    def sits(self, user, bloc):
+        """Whether the account holds a seat of the bloc: who left takes part in nothing."""
+        return self.works(user) and any(
+            seat.user == user and self.in_force(seat) and self.bloc(seat.unit) == bloc for seat in self.seats.values()
+        )
+
+    def takes_part(self, user, record):
+        return user in record.people and self.sits(user, self.bloc(record.unit))
+
     def given(self, seat, unit):
         """Capabilities that `seat` gives on `unit`, dates apart."""
         row, above = MATRIX[seat.role], self.ancestors(unit)
@@ -157,7 +166,7 @@ class World:
             return needed is not None and self.holds(user, needed, task.unit)
         if action == "view":
             return self.may_read(user, task, issued=task.state != "draft")
-        if action == "complete" and user in task.people:
+        if action == "complete" and self.takes_part(user, task):
             return True
         if action in ("void", "restore") and task.state == "draft" and task.author == user:
             return any(self.holds(user, right, task.unit) for right in ("enter_work", NEEDS[action]))
@@ -174,7 +183,7 @@ class World:
 
     def may_read(self, user, record, *, issued):
         return (
-            user in record.people
+            self.takes_part(user, record)
             or self.holds(user, "view_work", record.unit)
             or any(self.holds(user, "view_work", organization) for organization in record.organizations)
             or (issued and self.holds(user, "view_issued", record.unit))

@@ -32,9 +32,10 @@ def frame(request):
 def who_am_i(user):
     """The person of `user` with the main post held today, the bloc, and how many of their tasks are late."""
     main = Appointment.objects.held().filter(person=OuterRef("pk")).order_by("-kind", "position__order")
-    late = Task.objects.live().overdue().filter(accountable=OuterRef("pk")).order_by().values("accountable")
+    own = Task.objects.live().overdue().filter(Task.objects.taking_part(user), accountable=OuterRef("pk"))
+    late = own.order_by().values("accountable")
     return (
-        Person.objects.filter(user=user)
+        Person.objects.filter(user=user, voided_at=None)
         .annotate(
             post=Subquery(main.values("position__name")[:1]),
             bloc_name=F("bloc__short_name"),

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from khoidan.dashboards.tiles import month, month_before, week
+from khoidan.meetings.models import Attendance
 from khoidan.tasks.models import Task
-from tests.factories import day, make_member, make_task
+from tests.factories import appoint, day, make_bloc, make_meeting, make_member, make_task
 
 MONTH, BEFORE, WEEK = month(day()), month_before(day()), week(day())
 
@@ -61,3 +62,31 @@ def test_figures_and_units_are_one_query(client, tasks, queries):
     with queries(at_most=12) as seen:
         client.get("/")
     assert len([sql for sql in seen if "FILTER" in sql and "completed_on" in sql]) == 1
+
+
+@pytest.mark.parametrize("left", ["ended", "voided", "elsewhere"])
+def test_who_left_the_bloc_reads_and_does_nothing_more(client, house, left):
+    user = make_member(house["women"], "officer")
+    person, seat = user.person, user.person.appointments.get()
+    task = make_task(house["youth"], accountable=person, due=day(-1), given=True)
+    meeting = make_meeting(house["youth"], chair=person)
+    Attendance.objects.create(meeting=meeting, person=person)
+    client.force_login(user)
+    pages = [task.get_absolute_url(), meeting.get_absolute_url()]
+    assert [client.get(url).status_code for url in pages] == [200, 200]
+    assert waiting(client) == 1
+
+    seat.finish(by=None, end=day())
+    if left == "voided":
+        person.void(by=None)
+    if left == "elsewhere":
+        appoint(person, make_bloc(mark="2")["women"], "officer")
+    assert [client.get(url).status_code for url in pages] == [404, 404]
+    assert client.post(f"{pages[0]}completion/", {"result": "Xong"}).status_code == 404
+    assert [client.get(url).context["page_obj"].paginator.count for url in ("/tasks/", "/meetings/")] == [0, 0]
+    assert waiting(client) == 0
+
+
+def waiting(client):
+    """What the frame counts beside «Việc của tôi»."""
+    return next(place["count"] for place in client.get("/").context["nav"] if place["key"] == "mine")

@@ -15,7 +15,7 @@ from khoidan.core.errors import Refused
 from khoidan.core.expressions import AnyOf, ArrayOf
 from khoidan.core.fields import LineField
 from khoidan.organizations.history import history_of
-from khoidan.organizations.models import Capability, Event, Owned, works
+from khoidan.organizations.models import Capability, Event, Owned
 from khoidan.staffing.models import Person
 
 from .attendance import Attendance, Attended
@@ -45,10 +45,8 @@ class MeetingQuerySet(ActivityQuerySet):
         allowed = super().condition(user, action)
         return allowed & Q(closed_at=None) if action == "change" else allowed
 
-    def taking_part(self, user):
+    def naming(self, user):
         """Whoever is invited, chairs or writes the minutes."""
-        if not works(user):
-            return Q(pk__in=[])
         invited = Attendance.objects.filter(person__user=user.pk).values("meeting")
         return Q(AnyOf(F("pk"), ArrayOf(invited))) | Q(chair__user=user.pk) | Q(secretary__user=user.pk)
 

@@ -56,6 +56,11 @@ class OwnedQuerySet(Permitted):
         return self.taking_part(user) | self.issued_to(scope)
 
     def taking_part(self, user):
+        """Records that name `user`, in blocs where that person holds a seat today: an ended one reads nothing."""
+        blocs = scope_of(user).any_bloc()
+        return Q(bloc__in=blocs) & self.naming(user) if blocs else Q(pk__in=[])
+
+    def naming(self, user):
         """Nobody, unless the model names people."""
         return Q(pk__in=[])
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
-from khoidan.organizations.models import Area, Capability, Counted, CountedQuerySet, scope_of, track_links, works
+from khoidan.organizations.models import Area, Capability, Counted, CountedQuerySet, scope_of, track_links
 from khoidan.organizations.models.owned import within
 from khoidan.staffing.models import Person
 
@@ -38,8 +38,8 @@ class TaskQuerySet(CountedQuerySet):
             return allowed | (own & within(scope_of(user), Capability.ENTER_WORK))
         return allowed | self.taking_part(user) if action == "complete" else allowed
 
-    def taking_part(self, user):
-        return Q(accountable__user=user.pk) if works(user) else Q(pk__in=[])
+    def naming(self, user):
+        return Q(accountable__user=user.pk)
 
     def drafts(self):
         return self.filter(state=Task.State.DRAFT)
