@@ -13,6 +13,7 @@ from khoidan.core.dates import DateField
 from khoidan.core.forms import ReasonForm, ScopedForm
 
 from .models import Appointment, Person, Position, StaffQuota
+from .models.appointment import NOT_ONESELF
 
 DAY = timedelta(days=1)
 TOO_EARLY = _("Ngày cuối không thể trước ngày bắt đầu.")
@@ -125,7 +126,20 @@ class AppointmentForm(PeriodForm):
         if unit and start and start < unit.valid_from:
             day = unit.valid_from.strftime("%d/%m/%Y")
             self.add_error("start", _now("%(unit)s thành lập ngày %(day)s.") % {"unit": unit, "day": day})
+        for name in self.gained():
+            self.add_error(name, NOT_ONESELF)
         return cleaned
+
+    def gained(self):
+        """Fields by which whoever fills this in would give a seat to themselves, or keep one for longer."""
+        seat, sent = self.instance, self.cleaned_data
+        if not seat.pk:
+            return ["person"] if "person" in sent and sent["person"].user_id == self.user.pk else []
+        if not seat.serves(self.user):
+            return []
+        sooner = "start" in sent and sent["start"] < seat.start
+        longer = "end" in sent and seat.end and (sent["end"] is None or sent["end"] > seat.end)
+        return [name for name, more in (("start", sooner), ("end", longer)) if more]
 
 
 class QuotaForm(PeriodForm):

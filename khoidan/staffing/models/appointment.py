@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.accounts.models import stale_grants
+from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, LineField
 from khoidan.organizations.models import Capability, Owned
 
@@ -28,6 +29,7 @@ CONCERNED = """id IN (
         OR id IN (SELECT person_id FROM staffing_appointment WHERE acting_for_id = NEW.id)
         FOR KEY SHARE
     )"""
+NOT_ONESELF = _("Không ai tự phân công cho chính mình; hãy nhờ người khác có quyền quản lý cán bộ.")
 KEEP_SEAT = "PERFORM 1 FROM staffing_appointment WHERE id = NEW.acting_for_id FOR SHARE;"
 
 
@@ -194,6 +196,16 @@ class Appointment(Dated, KnownInBloc, Owned):
                 {"start": _("Thời gian phụ trách thay phải nằm trong thời gian của phân công được thay.")}
             )
 
+    def serves(self, user):
+        """Whether `user` gains by this seat: sits in it, or stands in for who does."""
+        covers = self.covers.live().filter(person__user=user) if self.pk else self.covers.none()
+        return self.person.user_id == user.pk or covers.exists()
+
+    def restore(self, *, by):
+        if self.serves(by):
+            raise Refused(NOT_ONESELF)
+        super().restore(by=by)
+
     def finish(self, *, by, end, reason=""):
         """Let the appointment end before `end`, never later than it would; who stands in for it ends with it."""
         if end <= self.start:
@@ -206,6 +218,8 @@ class Appointment(Dated, KnownInBloc, Owned):
 
     def cover(self, *, by, person, start, end, decision="", also=()):
         """Appoint `person` to act in this seat, and in those of `also`, from `start` until before `end`."""
+        if person.user_id == by.pk:
+            raise ValidationError({"person": NOT_ONESELF})
         for seat in also:
             try:
                 seat.cover(by=by, person=person, start=start, end=end, decision=decision)
