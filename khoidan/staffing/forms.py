@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from khoidan.accounts.models import User
 from khoidan.core.dates import DateField
 from khoidan.core.forms import ReasonForm, ScopedForm
+from khoidan.core.text import CONTROL
 
 from .models import Appointment, Person, Position, StaffQuota
 from .models.appointment import NOT_ONESELF
@@ -37,20 +38,54 @@ class LastDayField(DateField):
         return value - DAY if isinstance(value, date) else value
 
 
+class AccountField(forms.ModelChoiceField):
+    """The name that an account signs in with, typed in any case: nobody leafs through the accounts of others."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"})
+    default_error_messages = {
+        "invalid_choice": _("Không có tài khoản nào tên như vậy còn gắn được; hãy hỏi người quản trị.")
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(User.objects.none(), to_field_name="username", **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = self.spelled(value.strip())
+        return super().to_python(value)
+
+    def spelled(self, typed):
+        """As the account spells it; two may differ by case alone, then it is the one typed."""
+        if CONTROL.search(typed):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        alike = list(self.queryset.filter(username__iexact=typed).values_list("username", flat=True))
+        return typed if typed in alike or len(alike) != 1 else alike[0]
+
+
 class PersonForm(ScopedForm):
+    user = AccountField(
+        label=_("Tài khoản"),
+        required=False,
+        help_text=_("Gõ tên đăng nhập do người quản trị lập; quyền đi theo chức danh, không theo tài khoản."),
+    )
+
     layout = ((_("Người"), ["name", "unit"]), (_("Liên hệ và tài khoản"), ["phone", "email", "user"]))
 
     class Meta:
         model = Person
         fields = ["name", "unit", "phone", "email", "user"]
         labels = {"unit": _("Đơn vị quản lý hồ sơ")}
-        help_texts = {"user": _("Tài khoản do người quản trị lập; quyền đi theo chức danh, không theo tài khoản.")}
 
     def limit(self, user):
+        """An account is given once: with it goes every right of the person, so only the administrator takes it away."""
         super().limit(user)
-        free = Q(person=None, is_active=True, is_superuser=False)
-        self.fields["user"].queryset = User.objects.filter(free | Q(pk=self.instance.user_id)).order_by("username")
-        self.fields["user"].label_from_instance = lambda account: f"{account.username} · {account}"
+        field, linked = self.fields["user"], self.instance.user
+        if linked:
+            field.queryset, field.disabled = User.objects.filter(pk=linked.pk), True
+            field.help_text = _("Hồ sơ đã gắn tài khoản; muốn đổi, hãy nhờ người quản trị gỡ trước.")
+            self.initial["user"] = linked
+        else:
+            field.queryset = User.objects.filter(person=None, is_active=True, is_superuser=False)
 
 
 class PeriodForm(ScopedForm):

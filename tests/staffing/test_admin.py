@@ -296,6 +296,20 @@ def test_accounts_are_locked_together_but_never_ones_own(client, root, house):
     assert User.objects.get(pk=root.pk).is_active
 
 
+def test_an_account_is_taken_off_its_file_with_its_rights_and_may_be_given_again(client, root, house):
+    member = make_member(house["women"], "officer", "Lý Thị Lai")
+    person, idle = member.person, make_user("idle")
+    data = {"action": "unlink", "_selected_action": [member.pk, idle.pk]}
+    said = client.post(rows(User), data, follow=True).content.decode()
+    assert "Đã đổi 1 tài khoản." in said
+    person.refresh_from_db()
+    assert person.user is None
+    assert not UnitUserObjectPermission.objects.exists()
+    event = Event.objects.about(person).get()
+    assert (event.verb, event.actor, event.details) == ("unlinked", root, {"account": member.username})
+    assert "Gỡ tài khoản" in client.get(rows(Event)).content.decode()
+
+
 def test_who_becomes_a_superuser_stops_working(client, root, house):
     member = make_member(house["women"], "officer")
     client.post(page(User, member.pk), account_data(member, is_superuser="on"))

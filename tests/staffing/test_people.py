@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from khoidan.accounts.models import User
 from khoidan.staffing.models import Person
-from tests.factories import appoint, day, make_member, make_person, make_unit, written
+from tests.factories import appoint, day, make_member, make_person, make_unit, make_user, written
 from tests.reading import text_of
 
 
@@ -55,11 +55,55 @@ def test_the_account_given_to_a_person_has_its_rights_at_once(client, house, off
     appoint(person, house["women"], "officer")
     account = User.objects.create(username="lai.ly", name="Lý Thị Lai")
     form = client.get(f"{person.get_absolute_url()}edit/").context["form"]
-    data = {"name": person.name, "unit": house["women"].pk, "user": account.pk, "version": form["version"].value()}
+    data = {"name": person.name, "unit": house["women"].pk, "user": "Lai.LY ", "version": form["version"].value()}
     assert client.post(f"{person.get_absolute_url()}edit/", data).status_code == 302
     account.refresh_from_db()
     assert account.grants_on == timezone.localdate()
     assert account.has_perm("view_work", house["women"])
+
+
+def linking(client, person, username):
+    """The form after that name was sent for the account of `person`, or None once it was taken."""
+    data = {"name": person.name, "unit": person.unit_id, "user": username, "version": person.version}
+    return getattr(client.post(f"{person.get_absolute_url()}edit/", data), "context", None)
+
+
+@pytest.mark.parametrize("typed", ["khong.co", "da.gan", "bi.khoa", "quan.tri", "\x00", "29", "lai", "x" * 9999])
+def test_every_account_that_cannot_be_given_is_refused_in_the_same_words(client, house, officer, typed):
+    person = make_person(house["women"], "Lý Thị Lai", user=False)
+    make_person(house["women"], "Nông Thị Hinh", user=make_user("da.gan"))
+    make_user("bi.khoa", is_active=False), make_user("quan.tri", is_superuser=True), make_user("lai.ly")
+    form = linking(client, person, typed)["form"]
+    said = "Không có tài khoản nào tên như vậy còn gắn được; hãy hỏi người quản trị."
+    assert dict(form.errors) == {"user": [said]}
+    assert form["user"].value() == typed
+
+
+def test_the_form_of_a_person_names_no_account_but_theirs(client, house, officer, holder):
+    make_user("lai.ly", name="Lý Thị Lai")
+    for url in (reverse("staffing:person_new"), f"{holder.get_absolute_url()}edit/"):
+        assert "lai.ly" not in client.get(url).content.decode()
+    field = client.get(f"{holder.get_absolute_url()}edit/").context["form"]["user"]
+    assert (field.value(), field.field.disabled) == (holder.user.username, True)
+    assert "nhờ người quản trị gỡ" in field.help_text
+
+
+def test_the_account_of_a_person_is_given_once(client, house, officer, holder):
+    account, free = holder.user, make_user("lai.ly")
+    for typed in (free.username, ""):
+        holder.refresh_from_db()
+        linking(client, holder, typed)
+        holder.refresh_from_db()
+        assert holder.user == account
+
+
+def test_of_two_names_that_differ_by_case_the_one_typed_is_meant(client, house, officer):
+    person, small = make_person(house["women"], "Lý Thị Lai", user=False), make_user("lai.ly")
+    make_user("Lai.Ly")
+    assert dict(linking(client, person, "LAI.LY")["form"].errors)
+    linking(client, person, "lai.ly")
+    person.refresh_from_db()
+    assert person.user == small
 
 
 def test_a_stale_form_shows_both_versions_and_keeps_what_was_typed(client, house, officer):

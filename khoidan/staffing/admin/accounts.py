@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from khoidan.accounts.models import User
 from khoidan.organizations.models import Event
 from khoidan.staffing import grants
+from khoidan.staffing.models import Person
 
 from .base import Careful, SmallSearch
 
@@ -62,7 +63,7 @@ class AccountAdmin(SmallSearch, Careful, UserAdmin):
         (_("Đăng nhập"), {"fields": ["is_active", "is_superuser"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "name", "email", "password1", "password2"]})]
-    actions = ["lock", "unlock"]
+    actions = ["lock", "unlock", "unlink"]
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody locks themselves out."""
@@ -100,6 +101,14 @@ class AccountAdmin(SmallSearch, Careful, UserAdmin):
     def unlock(self, request, queryset):
         self.set_active(request, queryset, True)
 
+    @admin.action(description=_("Gỡ khỏi hồ sơ cán bộ"))
+    def unlink(self, request, queryset):
+        people = Person.objects.filter(user__in=queryset).select_related("user", "unit")
+        for person in people:
+            person.unlink(by=request.user)
+        grants.settle()
+        self.told(request, len(people))
+
     def set_active(self, request, accounts, active):
         changed = list(accounts.exclude(is_active=active))
         for account in changed:
@@ -107,5 +116,8 @@ class AccountAdmin(SmallSearch, Careful, UserAdmin):
             account.save(update_fields=["is_active"])
             self.locked_or_not(request, account)
         grants.settle()
-        said = ngettext("Đã đổi %(n)d tài khoản.", "Đã đổi %(n)d tài khoản.", len(changed)) % {"n": len(changed)}
+        self.told(request, len(changed))
+
+    def told(self, request, n):
+        said = ngettext("Đã đổi %(n)d tài khoản.", "Đã đổi %(n)d tài khoản.", n) % {"n": n}
         self.message_user(request, said, messages.SUCCESS)

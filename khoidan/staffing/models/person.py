@@ -41,7 +41,11 @@ class Person(KnownInBloc, Owned):
     """Somebody of the staff. The file is kept by `unit`; only what the daily work uses is collected."""
 
     needs = STAFF_NEEDS
-    acts = Owned.acts | {"created": _("Lập hồ sơ"), "changed": _("Sửa hồ sơ")}
+    acts = Owned.acts | {
+        "created": _("Lập hồ sơ"),
+        "changed": _("Sửa hồ sơ"),
+        "unlinked": _("Gỡ tài khoản"),
+    }
 
     name = LineField(_("họ và tên"), max_length=120)
     phone = LineField(_("điện thoại công vụ"), max_length=30, blank=True)
@@ -83,6 +87,13 @@ class Person(KnownInBloc, Owned):
         if not self.is_idle():
             raise Refused(_now("Cán bộ này đang giữ hoặc sắp giữ chức danh; hãy kết thúc các phân công trước."))
         super().void(by=by, reason=reason)
+
+    def unlink(self, *, by):
+        """Take the account away, and with it every right; idempotent."""
+        if self.user:
+            account, self.user = self.user.username, None
+            self.save(update_fields=["user"])
+            self.record("unlinked", by=by, account=account)
 
     def is_idle(self):
         """True for who holds no seat, and will hold none."""
