@@ -15,9 +15,11 @@ class SignInForm(AuthenticationForm):
 
 
 class ProfileForm(forms.ModelForm):
+    """Not the name: the log of acts tells by it who did something, so it is the administrator's."""
+
     class Meta:
         model = User
-        fields = ["name", "email", "language", "theme"]
+        fields = ["email", "language", "theme"]
         help_texts = {"email": _("Chỉ để cơ quan liên hệ; không hiện cho người ngoài.")}
 
 

@@ -152,3 +152,15 @@ def test_who_is_locked_is_out_at_the_next_request(clock, account):
     browser = sign_in()
     User.objects.filter(pk=account.pk).update(is_active=False)
     assert not is_in(browser)
+
+
+def test_nobody_renames_themselves(account):
+    """The log of acts tells by the name who did something."""
+    browser = sign_in()
+    page = browser.get(PROFILE)
+    assert account.name in page.content.decode()
+    assert "name" not in page.context["form"].fields
+    data = {"name": "Hoàng Đình Khuê", "email": "an@nahang.example", "language": "vi", "theme": "dark"}
+    assert browser.post(PROFILE, data).status_code == 302
+    kept = User.objects.get(pk=account.pk)
+    assert (kept.name, kept.email, kept.theme) == (account.name, "an@nahang.example", "dark")

@@ -370,6 +370,14 @@ def test_grants_and_events_are_only_read(client, root, house):
         assert model.objects.filter(pk=record.pk).exists()
 
 
+def test_the_log_names_the_account_beside_the_name_it_had(client, root):
+    impostor = make_user("nga.hua", name="Quản Trị")
+    Event.note("signed_in", by=impostor)
+    listed = client.get(rows(Event), {"q": "nga.hua"})
+    assert listed.context["cl"].result_count == 1
+    assert "nga.hua" in listed.content.decode().split('id="result_list"')[1]
+
+
 SIGN_IN = "/sign-in/"
 
 

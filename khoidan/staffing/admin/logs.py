@@ -57,12 +57,16 @@ class GrantAdmin(FoldedSearch, ReadOnly):
 
 @admin.register(Event)
 class EventAdmin(ReadOnly):
-    list_display = ["at", "actor_name", "what", "about", "unit", "why"]
+    list_display = ["at", "actor_name", "account", "what", "about", "unit", "why"]
     list_per_page = 50
     list_filter = ["at"]
-    list_select_related = ["unit", "target_type"]
-    search_fields = ["actor_name", "target_name", "verb"]
+    list_select_related = ["actor", "unit", "target_type"]
+    search_fields = ["actor_name", "actor__username", "target_name", "verb"]
     ordering = ["-at", "-pk"]
+
+    @admin.display(description=_("tài khoản"))
+    def account(self, event):
+        return event.actor.username if event.actor else "–"
 
     @admin.display(description=_("việc"))
     def what(self, event):
