@@ -506,6 +506,17 @@ def test_the_history_names_the_part_that_changed(site, secretary, meeting):
     assert {"Thêm nội dung họp: Báo cáo tháng", "Ghi kết luận: 1. Làm chung một hội nghị"} <= told
 
 
+def test_the_history_of_a_meeting_tells_no_title_of_a_task(house, site, head, meeting, conclusion):
+    site(head).post(at("conclusion_task", meeting, conclusion), {"title": "Việc kín", "unit": house["women"].pk})
+    meeting.record("tasked", by=head, part="1. Việc kín khác", task=0)  # as it was once noted
+    page = site(head).get(at("meeting_history", meeting))
+    told = {entry.what for entry in page.context["entries"]}
+    assert {"Lập nhiệm vụ từ kết luận số 1", "Lập nhiệm vụ từ kết luận"} <= told
+    assert "Việc kín" not in " ".join(told)
+    noted = Event.objects.filter(verb="tasked").earliest("pk").details
+    assert noted == {"number": 1, "task": Task.objects.get().pk}
+
+
 def test_a_list_costs_the_same_for_one_row_and_for_sixty(house, site, secretary, queries):
     client, urls = site(secretary), [f"{LIST}?size=100", f"{LIST}?size=100&organization={house['youth'].pk}&q=giao"]
 

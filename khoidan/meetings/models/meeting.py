@@ -168,9 +168,16 @@ class Meeting(Attended, Activity):
         """Acts and changes, newest first; an act on a part of the meeting names the part."""
         events = list(Event.objects.about(self))
         for event in events:
-            if part := event.details.get("part"):
-                event.verb = f"{self.acts.get(event.verb, event.verb)}: {part}"
+            event.verb = self.told(event)
         return history_of(self, events)
+
+    def told(self, event):
+        """The act in words; of a task that came of a conclusion only the number, for not all may see the task."""
+        act, number = self.acts.get(event.verb, event.verb), event.details.get("number")
+        if number:
+            return _now("%(act)s số %(number)d") % {"act": act, "number": number}
+        part = event.details.get("part") if event.verb != "tasked" else ""
+        return f"{act}: {part}" if part else event.verb
 
     def void(self, *, by, reason=""):
         if self.closed_at:

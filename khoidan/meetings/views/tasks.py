@@ -83,8 +83,7 @@ class TaskOfConclusion(NewTask):
 
     def saved(self, form):
         super().saved(form)
-        told = f"{self.conclusion.number}. {self.object.title}"
-        self.meeting.record("tasked", by=self.request.user, part=told[:200], task=self.object.pk)
+        self.meeting.record("tasked", by=self.request.user, number=self.conclusion.number, task=self.object.pk)
 
     def get_success_url(self):
         left = [unit for unit in self.waiting if unit != self.object.unit]
