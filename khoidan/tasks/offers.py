@@ -56,6 +56,12 @@ class Offers:
         if len(self.offered_units) == 1:
             self.initial.setdefault("unit", self.offered_units[0].pk)
 
+    def offer_only(self, units):
+        """Narrow the units on offer to those of `units`."""
+        wanted = {unit.pk for unit in units}
+        self.offered_units = [unit for unit in self.offered_units if unit.pk in wanted]
+        self.offer_of(self.fields["unit"], self.offered_units)
+
     def offers_nothing(self):
         return not self.offered_units
 

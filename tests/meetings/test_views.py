@@ -394,6 +394,24 @@ def test_who_sees_the_meeting_but_no_task_is_shown_none(house, site, secretary, 
     assert "Đã có đơn vị nhận việc từ kết luận này." in text  # lest it be given twice
 
 
+def give_from(client, meeting, conclusion, unit, **changes):
+    return client.post(at("conclusion_task", meeting, conclusion), {"title": "Việc kín", "unit": unit.pk} | changes)
+
+
+def test_a_conclusion_gives_work_to_the_units_that_it_names(house, site, head, meeting, conclusion):
+    client = site(head)
+    conclusion.units.set([house["women_branch"], house["youth"]])
+    form = give_from(client, meeting, conclusion, house["women"]).context["form"]
+    assert list(form.errors) == ["unit"]
+    assert [unit.pk for unit in form.fields["unit"].queryset] == [house["women_branch"].pk]
+    assert give_from(client, meeting, conclusion, house["women_branch"]).status_code == 302
+    assert [task.unit for task in Task.objects.all()] == [house["women_branch"]]
+    conclusion.units.set([house["youth"]])
+    assert give_from(client, meeting, conclusion, house["women"]).status_code == 404
+    conclusion.units.clear()
+    assert give_from(client, meeting, conclusion, house["women"]).status_code == 302
+
+
 def test_other_items_may_conclude_in_the_same_words(house, site, secretary, meeting):
     items = [
         AgendaItem.objects.create(meeting=meeting, title=title, order=n) for n, title in enumerate(("Một", "Hai"), 1)

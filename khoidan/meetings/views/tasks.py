@@ -69,6 +69,15 @@ class TaskOfConclusion(NewTask):
             filled |= {"unit": unit.pk, "accountable": head_of(unit), "organizations": self.counted(unit)}
         return super().get_initial() | filled
 
+    def get_form(self, form_class=None):
+        """Offers those units of the conclusion in which this person may enter work; all where it names none."""
+        form = super().get_form(form_class)
+        if self.conclusion.units.all():
+            form.offer_only(self.units())
+        if form.offers_nothing():
+            raise Http404
+        return form
+
     @staticmethod
     def counted(unit):
         return [unit.pk] if unit.kind == Kind.ORGANIZATION else []
