@@ -19,6 +19,7 @@ from .demo import is_loopback
 from .forms import AppearanceForm, LanguageForm, ProfileForm, SignInForm
 from .models import User
 
+READ_AND_POST = ["get", "head", "post", "options"]  # what the views take that have a form; to Django's, PUT is a POST
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -30,6 +31,7 @@ def safe_next(request, fallback):
 
 
 class SignIn(auth_views.LoginView):
+    http_method_names = READ_AND_POST
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
@@ -58,6 +60,7 @@ class OwnAccount:
     """Views about nobody but the person who asks."""
 
     menu = "profile"
+    http_method_names = READ_AND_POST
 
     def get_object(self, queryset=None):
         return User.objects.get(pk=self.request.user.pk)
@@ -94,6 +97,7 @@ class Appearance(OwnAccount, UpdateView):
 class Password(auth_views.PasswordChangeView):
     """Changing the password signs the account out everywhere else."""
 
+    http_method_names = READ_AND_POST
     template_name = "accounts/password.html"
     success_url = reverse_lazy("accounts:profile")
     extra_context = {"page_title": gettext_lazy("Đổi mật khẩu"), "menu": "profile"}

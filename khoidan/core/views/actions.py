@@ -24,7 +24,7 @@ class ActionView(Holding, Framed, FormView):
     done = ""  # the sentence that says it happened
 
     def dispatch(self, request, *args, **kwargs):
-        if request.method == "GET" and self.form_class is None:
+        if request.method != "POST" and self.form_class is None:
             return HttpResponseNotAllowed(["POST"])
         return super().dispatch(request, *args, **kwargs)
 

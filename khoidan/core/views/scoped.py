@@ -9,6 +9,7 @@ class Scoped:
 
     model = None
     action = "view"
+    http_method_names = ["get", "head", "post", "options"]  # what only POST takes, e.g. the row lock, no PUT escapes
 
     def get_queryset(self):
         return self.model.objects.permitting(self.request.user, self.action)
