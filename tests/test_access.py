@@ -68,7 +68,7 @@ POSTED = {row.values[0]: row.values for row in ROWS}  # the last row of each URL
 @pytest.mark.parametrize("name", sorted(set(POSTED) - {"accounts:sign_in"}))  # which sends on who is in already
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "HEAD"])
 def test_what_is_neither_read_nor_posted_is_not_done(world, clients, name, method):
-    """No lock and no rule that asks whether it is a POST is passed by; a HEAD is answered as its page, or not at all."""
+    """No rule that asks whether it is a POST is passed by; a HEAD is answered as its page, or not at all."""
     _name, kinds, _method, codes = POSTED[name]
     for column in ("women", "head"):
         given = answer(clients[column], method, world.url(name, *kinds)).status_code

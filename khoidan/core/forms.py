@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from .fields import TidyInput, no_control_characters, no_markup
 
 KEEPERS = ("token", "version", "shown")  # hidden fields that say what the page was made of
+LONGEST_KEY = 19  # digits, which the keys of the database never reach
 
 
 def keys_of(values):
     """Primary keys among what a form was sent; what cannot be one is left out."""
     keys = (str(getattr(value, "pk", value)) for value in values)
-    return [key for key in keys if key.isdecimal()]
+    return [key for key in keys if key.isdecimal() and len(key) < LONGEST_KEY]
 
 
 def digest(value):

@@ -108,3 +108,25 @@ def test_a_value_is_the_same_however_it_comes(house):
     assert digest("một\r\nhai ") == digest("một\nhai")
     assert digest(None) == digest("") == digest([])
     assert len({digest(value) for value in ("", "a", 1, [1])}) == 4
+
+
+def test_the_address_fills_only_what_one_sees(house, browser):
+    other = make_task(house["women"])
+    page = browser.get(
+        f"/tasks/new/?token={other.token}&version=7&shown=x&title=T%E1%BB%AB+%C4%91%E1%BB%8Ba+ch%E1%BB%89"
+    )
+    form = page.context["form"]
+    assert form.initial["token"] != str(other.token)
+    assert (form.initial["version"], "shown" in form.initial) == (form.instance.version, False)
+    assert form.initial["title"] == "Từ địa chỉ"
+    assert browser.post("/tasks/new/", as_shown(form) | {"unit": house["women"].pk}).status_code == 302
+
+
+@pytest.mark.parametrize("digits", ["9" * 19, "9" * 5000])
+def test_a_number_that_no_record_has_is_no_choice_in_a_stale_form_either(house, browser, digits):
+    task = make_task(house["women"])
+    mine = opened(browser, task)
+    send(browser, task, opened(browser, task) | {"title": "Khác"})
+    for name in ("accountable", "area", "organizations", "unit"):
+        form = send(browser, task, mine | {name: digits}).context["form"]
+        assert name in form.errors

@@ -137,8 +137,9 @@ class CreateView(FormView, generic.CreateView):
         return None
 
     def get_initial(self):
-        """Fields may be filled from the address, e.g. ?unit=3; the form still offers only what is permitted."""
-        asked, known = self.request.GET, self.get_form_class().base_fields
+        """Fields one sees may be filled from the address, e.g. ?unit=3; the form still offers what is permitted."""
+        asked, fields = self.request.GET, self.get_form_class().base_fields
+        known = {name: field for name, field in fields.items() if not field.widget.is_hidden}
         many = {name for name, field in known.items() if isinstance(field, ModelMultipleChoiceField)}
         filled = {name: asked.getlist(name) if name in many else asked[name] for name in asked if name in known}
         return super().get_initial() | filled
