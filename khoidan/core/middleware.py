@@ -1,7 +1,10 @@
 """Small wrappers around every request."""
 
+from django.core.exceptions import BadRequest
 from django.db import OperationalError, connection
 from django.http import HttpResponse
+
+from .encoding import UNREADABLE
 
 
 def health(get_response):
@@ -16,6 +19,17 @@ def health(get_response):
         except OperationalError:
             return HttpResponse("database unavailable", status=503, content_type="text/plain")
         return HttpResponse("ok", content_type="text/plain")
+
+    return middleware
+
+
+def unreadable(get_response):
+    """Answer 400 to what `encoding.utf8_only` has marked."""
+
+    def middleware(request):
+        if request.META.get(UNREADABLE):
+            raise BadRequest("The declared encoding is not UTF-8")
+        return get_response(request)
 
     return middleware
 
