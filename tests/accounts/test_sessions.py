@@ -164,3 +164,12 @@ def test_nobody_renames_themselves(account):
     assert browser.post(PROFILE, data).status_code == 302
     kept = User.objects.get(pk=account.pk)
     assert (kept.name, kept.email, kept.theme) == (account.name, "an@nahang.example", "dark")
+
+
+@pytest.mark.parametrize("key", ['"\\000' + "a" * 31 + '"', "A" * 32, "a" * 31, "a" * 33, "'--" + "a" * 29])
+def test_what_is_no_key_of_a_session_is_nobodys(db, key, queries):
+    browser = Client()
+    browser.cookies["session"] = ""
+    with queries() as seen:
+        answer = browser.get(PROFILE, HTTP_COOKIE=f"session={key}")
+    assert (answer.status_code, [statement for statement in seen if "accounts_session" in statement]) == (302, [])
