@@ -2,7 +2,16 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from khoidan.core.text import CONTROL
+
 from .models import User
+
+LONGEST_NAME = User._meta.get_field("username").max_length
+
+
+def could_be_a_name(typed):
+    """Whether an account could be called so; what could not is neither looked up nor noted."""
+    return len(typed) <= LONGEST_NAME and not CONTROL.search(typed) and len(typed.splitlines()) < 2
 
 
 class SignInForm(AuthenticationForm):
@@ -12,6 +21,11 @@ class SignInForm(AuthenticationForm):
         typed = self.cleaned_data["username"]
         alike = list(User.objects.filter(username__iexact=typed).values_list("username", flat=True))
         return typed if typed in alike else next(iter(alike), typed.lower())
+
+    def clean(self):
+        if not could_be_a_name(self.cleaned_data.get("username", "")):
+            raise self.get_invalid_login_error()
+        return super().clean()
 
 
 class ProfileForm(forms.ModelForm):

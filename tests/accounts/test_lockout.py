@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -111,3 +112,16 @@ def test_the_address_of_who_asks(settings, headers, alone, behind):
     for proxy, expected in ((None, alone), (("HTTP_X_FORWARDED_PROTO", "https"), behind)):
         settings.SECURE_PROXY_SSL_HEADER = proxy
         assert address(request) == expected
+
+
+TOO_LONG = ["a" * 151, "a" * 256, "İ" * 150]
+NO_NAMES = [*TOO_LONG, "an\nnguyen", "an\rnguyen", "an\u2028nguyen", "an\x1b[31m", "an\x7f", "an\x00"]
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_what_cannot_be_a_name_is_a_wrong_sign_in_like_any_other(account, name):
+    answers = [Client().post(SIGN_IN, {"username": each, "password": "sai"}) for each in (name, "an.nguyen")]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    if "\x00" not in name:
+        assert len({str(answer.context["form"].errors) for answer in answers}) == 1
+    assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["an.nguyen"]
