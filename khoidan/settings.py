@@ -217,5 +217,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "filters": {"in_one_line": {"()": "django.utils.log.CallbackFilter", "callback": in_one_line}},
-    "loggers": {"axes": {"level": "WARNING"}, "django.request": {"filters": ["in_one_line"]}},
+    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"filters": ["in_one_line"]}},
 }

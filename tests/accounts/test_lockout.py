@@ -1,5 +1,6 @@
 """Five wrong passwords lock that name from that address for a quarter of an hour, and nobody else."""
 
+import logging
 from datetime import UTC, datetime
 
 import pytest
@@ -125,3 +126,10 @@ def test_what_cannot_be_a_name_is_a_wrong_sign_in_like_any_other(account, name):
     if "\x00" not in name:
         assert len({str(answer.context["form"].errors) for answer in answers}) == 1
     assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["an.nguyen"]
+
+
+def test_the_log_names_nobody_who_failed_to_sign_in(account, caplog):
+    assert logging.getLogger("axes").level == logging.ERROR
+    fail()
+    assert "an.nguyen" not in caplog.text
+    assert "127.0.0.1" not in caplog.text
