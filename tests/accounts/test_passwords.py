@@ -18,6 +18,8 @@ GOOD = [
     "x" * 64 + "y" * 64,
     "khoidan lúa chín vàng",
     "%$#@!^&*()_+=-~`",
+    "123456789012-lúa",
+    "mây mưa mây mưa mây",
 ]
 BAD = {
     "": "password_too_short",
@@ -36,6 +38,19 @@ BAD = {
     "matkhau123456": "password_of_office_words",
     "TuyenQuang#2025": "password_of_office_words",
     "Congdoan1234!": "password_of_office_words",
+    "a" * 128: "password_is_a_run",
+    " " * 12: "password_is_a_run",
+    "-" * 12: "password_is_a_run",
+    "123456789012": "password_is_a_run",
+    "098765432109": "password_is_a_run",
+    "１２３４５６７８９０１２": "password_is_a_run",
+    "ａａａａａａａａａａａａ": "password_is_a_run",
+    "abcdefghijkl": "password_is_a_run",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ": "password_is_a_run",
+    "qwertyuiopasdf": "password_is_a_run",
+    "121212121212": "password_is_a_run",
+    "abcabcabcabcab": "password_is_a_run",
+    "1234 1234 1234": "password_is_a_run",
 }
 
 
