@@ -10,24 +10,17 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, UpdateView, View
 
 from .demo import is_loopback
 from .forms import AppearanceForm, LanguageForm, ProfileForm, SignInForm
+from .going_on import page_of, safe_next
 from .models import User
 
 READ_AND_POST = ["get", "head", "post", "options"]  # what the views take that have a form; to Django's, PUT is a POST
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def safe_next(request, fallback):
-    """Where the request asks to go on to, if that is on this site."""
-    target = request.POST.get("next", "")
-    same_site = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if same_site else fallback
 
 
 class SignIn(auth_views.LoginView):
@@ -35,6 +28,10 @@ class SignIn(auth_views.LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_redirect_url(self):
+        """Who was signed out while sending something comes back to its page, for it cannot be sent again."""
+        return page_of(super().get_redirect_url())
 
     def get_context_data(self, **kwargs):
         roles = User.objects.demo().filter(is_active=True).exclude(demo_role="").order_by("pk")

@@ -103,3 +103,33 @@ def test_no_header_is_split_by_what_is_asked_for(client):
     answer = client.post(reverse("set_language"), {"language": "en", "next": "/tasks/\r\nSet-Cookie: a=b"})
     assert set(answer.cookies) == {"django_language"}
     assert "\n" not in answer.url
+
+
+SENT = {
+    "/tasks/1/giving/": "/tasks/1/",
+    "/tasks/1/giving/?back=mine": "/tasks/1/",
+    "/tasks/1/voiding/": "/tasks/1/",
+    "/meetings/7/conclusions/3/removal/": "/meetings/7/",
+    "http://testserver/tasks/1/giving/": "/tasks/1/",
+    "/profile/theme/": "/profile/",
+    "/sign-out/": "/",
+    "/sign-in/": "/",
+    "/sign-in/?next=/tasks/": "/",
+    "/sign-in/demo/": "/",
+    "/language/": "/",
+    "/tasks/1/completion/": "/tasks/1/completion/",
+    "/khong-co/": "/khong-co/",
+    "/admin/": "/admin/",
+}
+
+
+@pytest.mark.parametrize(("target", "page"), SENT.items())
+@pytest.mark.parametrize("way", [sign_in, signed_in_already], ids=lambda way: way.__name__)
+def test_who_signs_in_comes_to_a_page_and_not_to_a_deed(client, way, target, page):
+    assert way(client, target) == page
+
+
+def test_a_deed_after_the_end_of_the_session_leads_back_to_its_page(client):
+    asked = client.post("/tasks/1/giving/", follow=False).url
+    make_user("an.nguyen", password=PASSWORD)
+    assert client.post(asked, {"username": "an.nguyen", "password": PASSWORD}).url == "/tasks/1/"
