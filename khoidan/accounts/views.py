@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages.views import SuccessMessageMixin
@@ -20,6 +20,7 @@ from .going_on import page_of, safe_next
 from .models import User
 
 READ_AND_POST = ["get", "head", "post", "options"]  # what the views take that have a form; to Django's, PUT is a POST
+WRONG = "wrong_passwords"  # typed in a session as its present password
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -99,8 +100,19 @@ class Password(auth_views.PasswordChangeView):
     success_url = reverse_lazy("accounts:profile")
     extra_context = {"page_title": gettext_lazy("Đổi mật khẩu"), "menu": "profile"}
 
+    def form_invalid(self, form):
+        """Who came upon an open session is not to find out the password of its account by trying."""
+        session = self.request.session
+        session[WRONG] = session.get(WRONG, 0) + form.has_error("old_password", code="password_incorrect")
+        if session[WRONG] < settings.AXES_FAILURE_LIMIT:
+            return super().form_invalid(form)
+        logout(self.request)
+        messages.error(self.request, _("Bạn đã bị đăng xuất vì nhập sai mật khẩu hiện tại quá nhiều lần."))
+        return redirect(settings.LOGIN_URL)
+
     def form_valid(self, form):
         response = super().form_valid(form)
+        self.request.session.pop(WRONG, None)
         self.request.user.end_sessions(keep=self.request.session.session_key)
         messages.success(self.request, _("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."))
         return response

@@ -103,3 +103,28 @@ def test_passwords_are_kept_as_argon2id_at_the_cost_that_was_chosen(account):
     told = identify_hasher(account.password).safe_summary(account.password)
     assert {str(key): value for key, value in told.items()}["variety"] == "argon2id"
     assert "$m=19456,t=2,p=1$" in account.password
+
+
+def guess(client, old="sai", new=GOOD[0]):
+    return client.post(reverse("accounts:password"), {"old_password": old, "new_password1": new, "new_password2": new})
+
+
+def test_five_wrong_guesses_at_the_old_password_end_the_session(client, account):
+    client.force_login(account)
+    assert [guess(client).status_code for _time in range(4)] == [200] * 4
+    assert guess(client, old="").status_code == 200  # nothing was guessed
+    assert guess(client, old=OLD, new="ngắn").status_code == 200
+    last = guess(client)
+    assert (last.status_code, last.url) == (302, "/sign-in/")
+    page = client.get(last.url)
+    assert "Bạn đã bị đăng xuất vì nhập sai mật khẩu hiện tại quá nhiều lần." in page.content.decode()
+    assert client.get(reverse("accounts:profile")).status_code == 302
+    assert guess(client, old=OLD).url.startswith("/sign-in/")
+    assert User.objects.get().check_password(OLD)
+
+
+def test_who_changes_the_password_starts_counting_anew(client, account):
+    client.force_login(account)
+    assert [guess(client).status_code for _time in range(4)] == [200] * 4
+    assert guess(client, old=OLD).status_code == 302
+    assert [guess(client).status_code for _time in range(4)] == [200] * 4
