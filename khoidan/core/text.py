@@ -7,7 +7,9 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
 MADE_LETTERS = {(letter[0], letter[1]): made for made in "ăâêôơư" for letter in [unicodedata.normalize("NFD", made)]}
 WEIGHT = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
-INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0]"
+)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 MARKUP = re.compile(r"<(/?[a-z]|!|\?)", re.IGNORECASE)  # what opens a tag in HTML; «a < b» is no tag
 

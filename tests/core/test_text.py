@@ -3,16 +3,19 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from khoidan.core import text
+from khoidan.core.fields import TidyInput
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 LETTERS = st.text(
     "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯàảãáạằẳẵắặấềểễếệìỉĩíịồổỗốộờởỡớợừửữứựỳỷỹýỵ \u0301\u0323", max_size=20
 )
-INVISIBLE = st.text("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff", min_size=1, max_size=4)
+MARKS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\u2800\u3164\ufeff\uffa0"
+INVISIBLE = st.text(MARKS, min_size=1, max_size=4)
 
 
 def golden(name):
@@ -113,3 +116,11 @@ def test_markup_is_seen(words):
 @pytest.mark.parametrize("words", ["5 < 7", "số vụ < năm trước", "x <= y", "a -> b", "<3", "{{ 7*7 }}", "' OR 1=1"])
 def test_ordinary_signs_are_not_markup(words):
     assert not text.MARKUP.search(words)
+
+
+@pytest.mark.parametrize("mark", "\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
+def test_what_looks_blank_is_empty(mark):
+    assert text.tidy(mark * 3) == ""
+    with pytest.raises(ValidationError) as refusal:
+        TidyInput().clean(f"{mark} {mark}")
+    assert [each.code for each in refusal.value.error_list] == ["required"]
