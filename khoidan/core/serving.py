@@ -16,22 +16,28 @@ from khoidan.core.local import VAR
 
 PID = VAR / "gunicorn.pid"
 COLLECTED = VAR / "static.stamp"
+APPLICATION = "khoidan.wsgi:application"
 GRACE = 35  # seconds; gunicorn itself gives a request 30
 
 
-def serve(host, port):
-    """Becomes gunicorn, so does not return. Sync workers: a threaded one never frees itself when hung."""
-    PID.unlink(missing_ok=True)
+def command(host, port):
+    """Of gunicorn. Sync workers: a threaded one never frees itself when hung."""
     options = {
         "--bind": f"{host}:{port}",
         "--workers": os.environ.get("WEB_CONCURRENCY", "2"),
         "--timeout": "30",
         "--pid": str(PID),
         "--log-level": "warning",
+        "--forwarder-headers": "",  # no visitor says under which path the site lives
     }
     arguments = [word for pair in options.items() for word in pair]
-    command = ["-m", "gunicorn", "khoidan.wsgi:application", "--no-control-socket", *arguments]
-    os.execv(sys.executable, [sys.executable, *command])  # noqa: S606
+    return [sys.executable, "-m", "gunicorn", APPLICATION, "--no-control-socket", *arguments]
+
+
+def serve(host, port):
+    """Becomes gunicorn, so does not return."""
+    PID.unlink(missing_ok=True)
+    os.execv(sys.executable, command(host, port))  # noqa: S606
 
 
 def server_process():
