@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.fields import LineField
+from khoidan.core.fields import AddressField, LineField
 
 STALE_GRANTS = """
     PERFORM 1 FROM accounts_user WHERE {which} ORDER BY id FOR NO KEY UPDATE;
@@ -53,6 +53,7 @@ class User(AbstractUser):
 
     first_name = last_name = None
     name = LineField(_("họ và tên"), max_length=120)
+    email = AddressField(AbstractUser._meta.get_field("email").verbose_name, blank=True)
     theme = models.CharField(_("giao diện"), max_length=5, choices=Theme, default=Theme.AUTO)
     language = models.CharField(_("ngôn ngữ"), max_length=2, choices=Language, default=Language.VI)
     is_demo = models.BooleanField(_("tài khoản minh họa"), default=False, editable=False)

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +40,10 @@ class TidyInput(forms.CharField):
         return super().to_python(value)
 
 
+class TidyAddressInput(TidyInput, forms.EmailField):
+    """An e-mail address, tidied like any text: its part in quotation marks may hold anything."""
+
+
 class Tidy:
     """Stores NFC without invisible marks; the column itself refuses anything else."""
 
@@ -65,6 +69,23 @@ class LineField(Tidy, models.CharField):
 
     def __init__(self, *args, max_length=200, **kwargs):
         super().__init__(*args, max_length=max_length, **kwargs)
+
+
+class AddressField(models.EmailField):
+    """An e-mail address under the rules of text; to the database it is Django's own field."""
+
+    default_validators = [validate_email, no_control_characters, no_markup]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return text.tidy(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TidyAddressInput, **kwargs})
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
 
 
 class ProseField(Tidy, models.TextField):

@@ -5,11 +5,14 @@ import unicodedata
 import pytest
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection
 
+from khoidan.accounts.models import User
 from khoidan.core.fields import Tidy
 from khoidan.core.text import sort_key
 from khoidan.organizations.models import Area, Unit
+from khoidan.staffing.models import Person
 from khoidan.tasks.models import Task
 from tests.checks import complaints, refused_by_database, sql
 from tests.factories import make_area, make_task
@@ -153,3 +156,30 @@ def test_the_soft_breaks_of_word_processors_are_breaks(house):
     form = TaskForm({"title": "Họp\x0bgiao ban", "description": "Việc một\x0bViệc hai"})
     form.is_valid()
     assert form.cleaned_data == {"title": "Họp giao ban", "description": "Việc một\nViệc hai"}
+
+
+ADDRESSES = {
+    '"<script>"@example.vn': MARKUP,
+    '"a\x01b"@example.vn': CONTROL,
+    '"a\x7fb"@example.vn': CONTROL,
+}
+
+
+def addresses():
+    return [(model, forms.modelform_factory(model, fields=["email"])) for model in (User, Person)]
+
+
+@pytest.mark.parametrize(("typed", "said"), ADDRESSES.items())
+def test_an_address_holds_no_markup_and_no_control_characters(typed, said):
+    for model, form in addresses():
+        assert form({"email": typed}).errors["email"] == said
+        with pytest.raises(ValidationError) as refusal:
+            model(email=typed).clean_fields(exclude=["name", "unit", "username", "password"])
+        assert set(said) <= set(refusal.value.message_dict["email"])
+
+
+def test_an_address_is_kept_in_the_one_form():
+    for _model, form in addresses():
+        bound = form({"email": unicodedata.normalize("NFD", "hoi@ví-dụ.vn") + "\u200b"})
+        assert bound.is_valid(), bound.errors
+        assert bound.cleaned_data["email"] == "hoi@ví-dụ.vn"

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.accounts.models import stale_grants
 from khoidan.core.errors import Refused
-from khoidan.core.fields import Derived, LineField
+from khoidan.core.fields import AddressField, Derived, LineField
 from khoidan.organizations.models import Owned
 
 from .known import STAFF_NEEDS, KnownInBloc, KnownInBlocQuerySet
@@ -49,7 +49,7 @@ class Person(KnownInBloc, Owned):
 
     name = LineField(_("họ và tên"), max_length=120)
     phone = LineField(_("điện thoại công vụ"), max_length=30, blank=True)
-    email = models.EmailField(_("thư điện tử công vụ"), blank=True)
+    email = AddressField(_("thư điện tử công vụ"), blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
