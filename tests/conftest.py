@@ -48,6 +48,7 @@ def pytest_configure():
         connection.settings_dict["TEST"]["NAME"] = name
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Without a test so marked no database is made, and a fixture of a module would write where people work."""
     for item in items:

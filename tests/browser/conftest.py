@@ -40,6 +40,7 @@ def is_browser_test(item):
     return Path(__file__).parent in item.path.parents
 
 
+@pytest.hookimpl(trylast=True)  # after pytest-django has put them in an order of its own
 def pytest_collection_modifyitems(items):
     """Browser tests come last: what their server writes stays, and no other test of the worker may meet it."""
     for item in filter(is_browser_test, items):

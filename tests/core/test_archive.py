@@ -157,41 +157,41 @@ def test_the_demo_is_not_served_beyond_this_machine(program):
     assert "it is not served on 0.0.0.0" in refused.stderr
 
 
-def test_a_weak_secret_is_not_served(house):
-    refused = house("serve", SECRET_KEY="short")
+def test_a_weak_secret_is_not_served(program):
+    refused = program("serve", SECRET_KEY="short")
     assert refused.returncode == 1
     assert refused.stderr.startswith("error: SECRET_KEY is too weak: 50 random characters or more are needed")
     code = ["-c", "import khoidan.wsgi"]
-    given = os.environ | house.environment | {"SECRET_KEY": "a" * 60}
-    web = subprocess.run([sys.executable, *code], cwd=house.folder, env=given, capture_output=True, text=True)
+    given = os.environ | program.environment | {"SECRET_KEY": "a" * 60}
+    web = subprocess.run([sys.executable, *code], cwd=program.folder, env=given, capture_output=True, text=True)
     assert "SECRET_KEY is too weak" in web.stderr
 
 
-def test_a_backup_names_the_database_and_its_accounts(house, scratch, tmp_path):
-    told = house("backup", str(tmp_path / "house.tar")).stdout
+def test_a_backup_names_the_database_and_its_accounts(program, scratch, tmp_path):
+    told = program("backup", str(tmp_path / "house.tar")).stdout
     name = urlsplit(scratch).path.strip("/")
     assert re.match(rf"==> Database {name} on \S.*: \d+ accounts, all of the demo\n", told)
 
 
-def test_real_accounts_are_thrown_away_by_name_only(house, scratch, archive):
+def test_real_accounts_are_thrown_away_by_name_only(program, scratch, archive):
     name = urlsplit(scratch).path.strip("/")
     given = {"DJANGO_SUPERUSER_PASSWORD": "a long and real pass phrase"}
-    made = house("createsuperuser", "--noinput", "--username=real", "--name=Real", **given)
+    made = program("createsuperuser", "--noinput", "--username=real", "--name=Real", **given)
     assert made.returncode == 0, made.stderr
     before = sums(scratch)
     for words in (["--force"], ["--force", "--confirm=khoidan"]):
-        refused = house("reset", *words)
+        refused = program("reset", *words)
         assert refused.returncode == 1
         assert f"==> Database {name} on " in refused.stdout
         assert f"make reset CONFIRM={name}" in refused.stderr
         assert sums(scratch) == before
-    assert house("reset", f"--confirm={name}").returncode == 0
+    assert program("reset", f"--confirm={name}").returncode == 0
     assert sums(scratch) == {}
 
 
-def test_tables_of_somebody_else_are_no_demo(house, scratch):
+def test_tables_of_somebody_else_are_no_demo(program, scratch):
     order(scratch, EMPTY, "CREATE TABLE parish (name text)")
-    refused = house("reset", "--force")
+    refused = program("reset", "--force")
     assert "tables that are not khoidan's" in refused.stdout
     assert refused.returncode == 1
     assert set(sums(scratch)) == {"parish"}
@@ -206,23 +206,23 @@ def test_tables_of_somebody_else_are_no_demo(house, scratch):
         (["backup", "x.tar"], "holds no tables of khoidan"),
     ],
 )
-def test_a_database_without_tables_is_told_in_one_line(house, scratch, words, sentence):
+def test_a_database_without_tables_is_told_in_one_line(program, scratch, words, sentence):
     order(scratch, EMPTY)
-    refused = house(*words)
+    refused = program(*words)
     assert refused.returncode == 1
     assert sentence in refused.stderr
     assert refused.stderr.count("\n") == 1
 
 
-def test_a_server_that_does_not_answer_is_told_in_one_line(house):
-    refused = house("rebuild_grants", DATABASE_URL="postgres://khoidan:hidden@127.0.0.1:1/khoidan")
+def test_a_server_that_does_not_answer_is_told_in_one_line(program):
+    refused = program("rebuild_grants", DATABASE_URL="postgres://khoidan:hidden@127.0.0.1:1/khoidan")
     assert refused.returncode == 1
     assert refused.stderr == "error: No database: nothing answers there: start PostgreSQL or correct DATABASE_URL.\n"
 
 
-def test_a_reset_keeps_the_static_files(house, scratch):
+def test_a_reset_keeps_the_static_files(program, scratch):
     order(scratch, EMPTY)
-    stamp = house.folder / "var" / "static.stamp"
+    stamp = program.folder / "var" / "static.stamp"
     stamp.write_text("as before")
-    assert house("reset", "--force").returncode == 0
+    assert program("reset", "--force").returncode == 0
     assert stamp.read_text() == "as before"

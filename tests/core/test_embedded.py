@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.test_house import House
+from tests.core.test_archive import House
 
 WAITING = ["shell", "-c", "print('here', flush=True); input()"]
 

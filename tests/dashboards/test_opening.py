@@ -58,7 +58,7 @@ def test_an_office_starts_from_nothing(preset, monkeypatch):
 
     browser = signed_in("khue.hoang")
     unit = Unit.objects.filter(kind="organization").first()
-    submit(browser, "staffing:person_new", name=clerk.name, unit=bloc.pk, user=clerk.pk)
+    submit(browser, "staffing:person_new", name=clerk.name, unit=bloc.pk, user=clerk.username)
     person = Person.objects.get(user=clerk)
     officer = Position.objects.get(code="chuyen-vien")
     seat = {"person": person.pk, "unit": unit.pk, "position": officer.pk, "kind": "main", "start": "t"}

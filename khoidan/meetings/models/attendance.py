@@ -79,7 +79,7 @@ class Attended:
         new = [pk for pk in dict.fromkeys(people) if pk not in known]
         Attendance.objects.bulk_create(Attendance(meeting=self, person_id=pk) for pk in new)
         if new:
-            self.record("invited", by=by, part=_now("%(n)d người") % {"n": len(new)})
+            self.record("invited", by=by, people=len(new))
         return len(new)
 
     def mark(self, marks, *, by):
@@ -88,4 +88,4 @@ class Attended:
             attendance.status, attendance.note = status, note
             attendance.save(update_fields=["status", "note"])
         if marks:
-            self.record("attendance", by=by, part=_now("%(n)d người") % {"n": len(marks)})
+            self.record("attendance", by=by, people=len(marks))

@@ -173,10 +173,12 @@ class Meeting(Attended, Activity):
 
     def told(self, event):
         """The act in words; of a task that came of a conclusion only the number, for not all may see the task."""
-        act, number = self.acts.get(event.verb, event.verb), event.details.get("number")
-        if number:
+        act, details = self.acts.get(event.verb, event.verb), event.details
+        if number := details.get("number"):
             return _now("%(act)s số %(number)d") % {"act": act, "number": number}
-        part = event.details.get("part") if event.verb != "tasked" else ""
+        part = details.get("part") if event.verb != "tasked" else ""
+        if people := details.get("people"):
+            part = _now("%(n)d người") % {"n": people}
         return f"{act}: {part}" if part else event.verb
 
     def void(self, *, by, reason=""):
