@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -111,11 +112,13 @@ def _orders(lines):
 def _unpack(source, folder):
     try:
         with tarfile.open(source, "r:") as tar:
-            tar.extraction_filter = getattr(tarfile, "data_filter", None)
-            tar.extractall(folder, [member for member in tar if member.isfile() and member.name == DUMP])  # noqa: S202
+            found = [tar.extractfile(member) for member in tar if member.isfile() and member.name == DUMP]
+            for dump in found:
+                with (folder / DUMP).open("wb") as copy:
+                    shutil.copyfileobj(dump, copy)
     except (OSError, tarfile.TarError, EOFError) as error:
         raise ArchiveError(f"{source} is not a whole back-up: {error}.") from error
-    if not (folder / DUMP).exists():
+    if not found:
         raise ArchiveError(f"{source} is not a back-up of khoidan: it holds no {DUMP}.")
 
 

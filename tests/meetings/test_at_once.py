@@ -30,7 +30,10 @@ def post(user, name, args, data):
 
 def meanwhile(work, user, name, args, data):
     """Do `work` while the POST waits for the meeting that this transaction holds; what the POST answered."""
-    hold = lambda: Meeting.objects.locked().get(pk=args[0])  # noqa: E731
+
+    def hold():
+        return Meeting.objects.locked().get(pk=args[0])
+
     return beside(hold, work, lambda: post(user, name, args, data))
 
 
@@ -61,7 +64,10 @@ def test_without_the_lock_both_would_take_one_number(office):
 def test_who_waited_for_another_edit_is_told_of_it(office):
     meeting, user = office
     changed = {"title": "Tên mới", "version": meeting.version}
-    write = lambda: Meeting.objects.filter(pk=meeting.pk).update(title="Tên của người trước")  # noqa: E731
+
+    def write():
+        return Meeting.objects.filter(pk=meeting.pk).update(title="Tên của người trước")
+
     status, form = meanwhile(write, user, "meeting_edit", [meeting.pk], changed)
     assert (status, [c["theirs"] for c in form.conflicts if c["name"] == "title"]) == (200, ["Tên của người trước"])
     meeting.refresh_from_db()
@@ -74,7 +80,10 @@ def test_who_waited_to_save_a_discussion_is_told_of_the_other(office):
     client = Client()
     client.force_login(user)
     version = client.get(meeting.get_absolute_url()).context["discussion"].initial["version"]
-    write = lambda: AgendaItem.objects.filter(pk=item.pk).update(discussion="Bản trước")  # noqa: E731
+
+    def write():
+        return AgendaItem.objects.filter(pk=item.pk).update(discussion="Bản trước")
+
     data = {"discussion": "Bản sau", "version": version}
     status, form = meanwhile(write, user, "item_discussion", [meeting.pk, item.pk], data)
     assert (status, form.conflicts[0]["mine"], form.conflicts[0]["theirs"]) == (200, "Bản sau", "Bản trước")
@@ -83,7 +92,10 @@ def test_who_waited_to_save_a_discussion_is_told_of_the_other(office):
 def test_items_moved_at_once_keep_their_order_whole(office):
     meeting, user = office
     items = [AgendaItem.objects.create(meeting=meeting, title=title, order=n) for n, title in enumerate("ABC", 1)]
-    move = lambda: items[0].move(by=user, down=True)  # noqa: E731
+
+    def move():
+        return items[0].move(by=user, down=True)
+
     status, _form = meanwhile(move, user, "item_move", [meeting.pk, items[2].pk], {"to": "up"})
     assert status == 302
     assert list(meeting.agenda.values_list("title", "order")) == [("B", 1), ("C", 2), ("A", 3)]
@@ -91,7 +103,10 @@ def test_items_moved_at_once_keep_their_order_whole(office):
 
 def test_a_meeting_closed_meanwhile_takes_nothing_more(office):
     meeting, user = office
-    close = lambda: Meeting.objects.get(pk=meeting.pk).close(by=user)  # noqa: E731
+
+    def close():
+        return Meeting.objects.get(pk=meeting.pk).close(by=user)
+
     status, _form = meanwhile(close, user, "conclusion_new", [meeting.pk], {"text": "Muộn rồi"})
     assert (status, meeting.conclusions.count()) == (403, 0)
 
@@ -110,7 +125,10 @@ def task_of(conclusion, **fields):
 
 def test_no_task_comes_of_a_conclusion_removed_meanwhile(office, conclusion):
     meeting, user = office
-    remove = lambda: conclusion.remove(by=user)  # noqa: E731
+
+    def remove():
+        return conclusion.remove(by=user)
+
     data, place = task_of(conclusion), [meeting.pk, conclusion.pk]
     status, _form = meanwhile(remove, user, "conclusion_task", place, data)
     assert (status, Task.objects.count()) == (404, 0)
@@ -118,7 +136,10 @@ def test_no_task_comes_of_a_conclusion_removed_meanwhile(office, conclusion):
 
 def test_one_unit_is_given_a_conclusion_once(office, conclusion):
     meeting, user = office
-    give = lambda: Task.objects.create(title="Của người trước", unit=meeting.unit, origin=conclusion)  # noqa: E731
+
+    def give():
+        return Task.objects.create(title="Của người trước", unit=meeting.unit, origin=conclusion)
+
     data, place = task_of(conclusion), [meeting.pk, conclusion.pk]
     status, form = meanwhile(give, user, "conclusion_task", place, data)
     assert (status, form.errors) == (200, {"unit": ["women đã có nhiệm vụ từ kết luận này."]})

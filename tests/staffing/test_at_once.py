@@ -59,7 +59,10 @@ def told(page):
 
 def test_two_clicks_at_once_make_one_record_and_lead_to_it(units, officer):
     data = quota_data(units["women"])
-    first = lambda: make_quota(units["women"], 5, start=day(), token=data["token"], created_by=officer)  # noqa: E731
+
+    def first():
+        return make_quota(units["women"], 5, start=day(), token=data["token"], created_by=officer)
+
     made, answer, page = losing_to(first, officer, reverse("staffing:staffquota_new"), data)
     assert (answer.status_code, answer.headers.get("Location")) == (302, made.get_absolute_url())
     assert told(page) == ["Bản ghi này đã được lưu trước đó."]
@@ -77,14 +80,20 @@ def test_two_clicks_one_after_the_other_do_so_too(client, units, officer):
 def test_the_token_of_somebody_else_leads_nowhere(units, officer):
     data = quota_data(units["women"])
     other = make_member(units["office"], "personnel_officer")
-    first = lambda: make_quota(units["women"], 5, start=day(), token=data["token"], created_by=other)  # noqa: E731
+
+    def first():
+        return make_quota(units["women"], 5, start=day(), token=data["token"], created_by=other)
+
     _made, answer, _page = losing_to(first, officer, reverse("staffing:staffquota_new"), data)
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == ["__all__"]
 
 
 def test_who_loses_the_race_for_a_new_record_reads_the_words_of_the_constraint(units, officer):
-    first = lambda: make_quota(units["women"], 3, start=day())  # noqa: E731
+
+    def first():
+        return make_quota(units["women"], 3, start=day())
+
     _made, answer, _page = losing_to(first, officer, reverse("staffing:staffquota_new"), quota_data(units["women"]))
     assert answer.context["form"].errors == {"__all__": ["Đơn vị này đã có biên chế được giao trong thời gian đó."]}
     assert answer.context["form"]["seats"].value() == "5"
@@ -94,7 +103,10 @@ def test_who_loses_the_race_for_a_new_record_reads_the_words_of_the_constraint(u
 def test_who_loses_the_race_for_an_act_reads_them_at_its_form(units, officer):
     seat = appoint(make_person(units["women"]), units["women"], "organization_head")
     stands_in = make_person(units["women"], "Lý Thị Lai")
-    first = lambda: appoint(stands_in, units["women"], "organization_head")  # noqa: E731
+
+    def first():
+        return appoint(stands_in, units["women"], "organization_head")
+
     data = {"person": stands_in.pk, "start": f"{day():%d/%m/%Y}", "decision": "Số 7"}
     made, answer, _page = losing_to(first, officer, f"{seat.get_absolute_url()}acting/", data)
     assert answer.context["form"].errors == {"__all__": ["Người này đã giữ chức danh đó ở đơn vị trong thời gian đó."]}
@@ -104,7 +116,10 @@ def test_who_loses_the_race_for_an_act_reads_them_at_its_form(units, officer):
 
 def test_who_loses_the_race_to_restore_reads_them_as_a_message(units, officer):
     seat = appoint(make_person(units["bloc"]), units["bloc"], "truong-khoi", voided_at="2026-01-01T00:00Z")
-    first = lambda: appoint(make_person(units["bloc"]), units["bloc"], "truong-khoi")  # noqa: E731
+
+    def first():
+        return appoint(make_person(units["bloc"]), units["bloc"], "truong-khoi")
+
     _made, answer, page = losing_to(first, officer, f"{seat.get_absolute_url()}restoration/")
     assert (answer.status_code, told(page)) == (302, [TAKEN])
     assert Appointment.objects.live().filter(unit=units["bloc"]).count() == 1

@@ -83,7 +83,10 @@ def test_who_got_the_account_meanwhile_has_the_rights_of_today(house):
     user, person = make_member(house["youth"], "officer"), make_person(house["women"], user=False)
     seat = appoint(person, house["women"], "officer")
     Person.objects.filter(user=user).update(user=None)
-    end = lambda: sql('UPDATE staffing_appointment SET "end" = %s WHERE id = %s', day(), seat.pk)  # noqa: E731
+
+    def end():
+        return sql('UPDATE staffing_appointment SET "end" = %s WHERE id = %s', day(), seat.pk)
+
     beside(lambda: Person.objects.filter(pk=person.pk).update(user=user), nothing, end)
     assert (grants_on(user), grants.rebuild(user)[0]) == (None, set())
 
@@ -91,8 +94,13 @@ def test_who_got_the_account_meanwhile_has_the_rights_of_today(house):
 def test_an_acting_holder_appointed_while_the_seat_ends_has_no_right_of_it(house):
     seat = make_member(house["women"], "organization_head").person.appointments.get()
     deputy = make_member(house["office"], "officer")
-    end = lambda: sql('UPDATE staffing_appointment SET "end" = %s WHERE id = %s', day(), seat.pk)  # noqa: E731
-    cover = lambda: appoint(deputy.person, seat.unit, seat.position.code, acting_for=seat)  # noqa: E731
+
+    def end():
+        return sql('UPDATE staffing_appointment SET "end" = %s WHERE id = %s', day(), seat.pk)
+
+    def cover():
+        return appoint(deputy.person, seat.unit, seat.position.code, acting_for=seat)
+
     beside(cover, nothing, end)
     assert (grants_on(deputy), grants.rebuild(deputy)) == (None, (set(), set()))
 

@@ -25,8 +25,13 @@ def acts(task):
 def both(task, heads, verb, name, data):
     """The first head does it, and the second asks for the same before that is written; the answer's status."""
     held = []
-    hold = lambda: held.append(Task.objects.select_for_update().get(pk=task.pk))  # noqa: E731
-    then = lambda: getattr(held[0], verb)(by=heads[0], **data)  # noqa: E731
+
+    def hold():
+        return held.append(Task.objects.select_for_update().get(pk=task.pk))
+
+    def then():
+        return getattr(held[0], verb)(by=heads[0], **data)
+
     url = reverse(f"tasks:task_{name}", args=[task.pk])
     return beside(hold, then, lambda: send(heads[1], url, data))[0]
 
