@@ -1,8 +1,8 @@
 """Demo accounts: a printed password and open roles, so they work from this machine only."""
 
-import ipaddress
-
 from django.http.request import split_domain_port
+
+from khoidan.core import loopback
 
 # What a proxy tells of itself; a visitor who forges one only shuts himself out.
 SIGNS_OF_A_PROXY = {
@@ -20,12 +20,4 @@ def is_loopback(request):
     if not SIGNS_OF_A_PROXY.isdisjoint(request.META):
         return False
     host, _port = split_domain_port(request.get_host())
-    to_here = host == "localhost" or is_loopback_address(host.strip("[]"))
-    return to_here and is_loopback_address(request.META.get("REMOTE_ADDR", ""))
-
-
-def is_loopback_address(text):
-    try:
-        return ipaddress.ip_address(text).is_loopback
-    except ValueError:
-        return False
+    return loopback.is_loopback(host) and loopback.is_loopback(request.META.get("REMOTE_ADDR", ""))

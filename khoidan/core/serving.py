@@ -1,7 +1,6 @@
 """The web server of one machine: gunicorn behind a pid file, and what must be in place before it starts."""
 
 import hashlib
-import ipaddress
 import os
 import signal
 import socket
@@ -72,13 +71,6 @@ def why_not_bound(address, port):
         except OSError as error:
             return error
     return None
-
-
-def is_loopback(address):
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
 
 
 def collect_static():

@@ -10,7 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from khoidan.core import serving
-from khoidan.core.serving import is_loopback, why_not_bound
+from khoidan.core.loopback import is_loopback
+from khoidan.core.serving import why_not_bound
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from khoidan.core import serving
 from khoidan.core.local import require_space
+from khoidan.core.loopback import is_loopback
 from khoidan.core.readiness import require_database, require_secret
 
 PORT_REFUSED = {
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         require_space(ROOM_TO_WORK)
         self.prepare_database()
         holds_demo = self.prepare_demo(demo)
-        if holds_demo and not serving.is_loopback(address):
+        if holds_demo and not is_loopback(address):
             raise CommandError(
                 f"This database holds the demo, whose password is printed: it is not served on {address}. "
                 "Use 127.0.0.1, or `make reset` and real accounts."
