@@ -71,21 +71,13 @@ class LineField(Tidy, models.CharField):
         super().__init__(*args, max_length=max_length, **kwargs)
 
 
-class AddressField(models.EmailField):
-    """An e-mail address under the rules of text; to the database it is Django's own field."""
+class AddressField(Tidy, models.EmailField):
+    """An e-mail address."""
 
     default_validators = [validate_email, no_control_characters, no_markup]
 
-    def to_python(self, value):
-        value = super().to_python(value)
-        return text.tidy(value) if isinstance(value, str) else value
-
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": TidyAddressInput, **kwargs})
-
-    def deconstruct(self):
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.EmailField", args, kwargs
 
 
 class ProseField(Tidy, models.TextField):
