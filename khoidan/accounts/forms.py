@@ -19,8 +19,7 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self):
         typed = self.cleaned_data["username"]
-        alike = list(User.objects.filter(username__iexact=typed).values_list("username", flat=True))
-        return typed if typed in alike else next(iter(alike), typed.lower())
+        return User.objects.spelling(typed) or typed.lower()
 
     def clean(self):
         if not could_be_a_name(self.cleaned_data.get("username", "")):

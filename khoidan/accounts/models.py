@@ -33,6 +33,11 @@ class UserQuerySet(models.QuerySet):
     def real(self):
         return self.filter(is_demo=False)
 
+    def spelling(self, typed):
+        """The name of the one of these accounts that is meant, in whatever case typed; None where it is not clear."""
+        alike = list(self.filter(username__iexact=typed).values_list("username", flat=True))
+        return typed if typed in alike else alike[0] if len(alike) == 1 else None
+
 
 class Accounts(UserManager.from_queryset(UserQuerySet)):
     pass

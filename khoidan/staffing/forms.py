@@ -51,15 +51,10 @@ class AccountField(forms.ModelChoiceField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = self.spelled(value.strip())
+            if CONTROL.search(value):
+                raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+            value = self.queryset.spelling(value.strip()) or value
         return super().to_python(value)
-
-    def spelled(self, typed):
-        """As the account spells it; two may differ by case alone, then it is the one typed."""
-        if CONTROL.search(typed):
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        alike = list(self.queryset.filter(username__iexact=typed).values_list("username", flat=True))
-        return typed if typed in alike or len(alike) != 1 else alike[0]
 
 
 class PersonForm(ScopedForm):

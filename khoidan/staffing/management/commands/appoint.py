@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
 
 def find_account(username):
-    account = User.objects.filter(username__iexact=username).order_by("pk").first()
+    account = User.objects.filter(username=User.objects.spelling(username)).first()
     if account is None:
         names = User.objects.filter(is_active=True, is_superuser=False).order_by("username")
         said = _("Không có tài khoản «%(name)s». Đang có: %(names)s. Lập tài khoản mới trong /admin/.")
