@@ -4,7 +4,7 @@ from .actions import ActionView, Restoration, Voiding
 from .lists import Column, ListView
 from .quick import QuickViews
 from .records import CreateView, DetailView, HistoryView, UpdateView
-from .resource import EDIT, Action, Resource
+from .resource import EDIT, Action, Resource, voiding
 from .scoped import Framed, Holding, Scoped
 from .voided import VoidedView
 
@@ -26,4 +26,5 @@ __all__ = [
     "UpdateView",
     "VoidedView",
     "Voiding",
+    "voiding",
 ]

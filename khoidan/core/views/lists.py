@@ -33,13 +33,8 @@ class LatePaginator(Paginator):
         return page
 
 
-class ListView(OfResource, generic.TemplateView):
-    suffix = "list"
-
-    def get(self, request, *args, **kwargs):
-        response = super().get(request, *args, **kwargs)
-        patch_vary_headers(response, ["HX-Request"])
-        return response
+class Paged:
+    """Mixin: pages of rows, each at its own address."""
 
     def url(self, **changes):
         """This list with parameters changed; those set to None are dropped, and so is the page."""
@@ -49,6 +44,27 @@ class ListView(OfResource, generic.TemplateView):
             if value is not None:
                 query[name] = value
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def page_size(self):
+        asked = self.request.GET.get("size", "")
+        return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[1]
+
+    def pages(self, page):
+        numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        return {
+            "previous": self.url(page=page.number - 1) if page.has_previous() else None,
+            "next": self.url(page=page.number + 1) if page.has_next() else None,
+            "numbers": [(n, None if isinstance(n, str) else self.url(page=n), n == page.number) for n in numbers],
+        }
+
+
+class ListView(Paged, OfResource, generic.TemplateView):
+    suffix = "list"
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
     def ordering(self):
         """(column name, descending) of the URL, or (None, False) for the usual order."""
@@ -64,10 +80,6 @@ class ListView(OfResource, generic.TemplateView):
             return rows.order_by(*(self.resource.ordering or self.model._meta.ordering))
         turned = [F(f).desc(nulls_last=True) if descending else F(f).asc(nulls_last=True) for f in fields]
         return rows.order_by(*turned, "-pk" if descending else "pk")
-
-    def page_size(self):
-        asked = self.request.GET.get("size", "")
-        return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[1]
 
     def get_context_data(self, **kwargs):
         chosen = self.resource.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
@@ -105,14 +117,6 @@ class ListView(OfResource, generic.TemplateView):
             "sort": column.name,
             "direction": ("descending" if descending else "ascending") if sorted_by_it else "",
             "url": self.url(sort=turn) if column.sort else None,
-        }
-
-    def pages(self, page):
-        numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-        return {
-            "previous": self.url(page=page.number - 1) if page.has_previous() else None,
-            "next": self.url(page=page.number + 1) if page.has_next() else None,
-            "numbers": [(n, None if isinstance(n, str) else self.url(page=n), n == page.number) for n in numbers],
         }
 
     def get_page_title(self):

@@ -112,7 +112,6 @@ class FormView(OfResource):
 class CreateView(FormView, generic.CreateView):
     action = "add"
     done_verb = "created"
-    carried = ("unit", "organizations", "area", "address", "due")  # to the next record of a series
 
     @property
     def goes_on(self):
@@ -130,7 +129,7 @@ class CreateView(FormView, generic.CreateView):
         if not self.goes_on:
             return super().get_success_url()
         data = self.request.POST
-        kept = [(name, value) for name in self.carried for value in data.getlist(name) if value]
+        kept = [(name, value) for name in self.resource.carried for value in data.getlist(name) if value]
         return f"{self.resource.url('new')}?{urlencode(kept)}" if kept else self.resource.url("new")
 
     def get_object(self, queryset=None):

@@ -41,6 +41,11 @@ class Action:
 EDIT = Action("change", _("Sửa"), "edit", icon="pencil", asks=True)
 
 
+def voiding(confirm, *, label="", when=None):
+    """The act that `Resource.urls` then gives its pages; `confirm` asks, and may hold %(name)s."""
+    return Action("void", label or _("Hủy"), "voiding", icon="trash", style="danger", confirm=confirm, when=when)
+
+
 class Resource:
     """Declare `model`, `form_class`, `filterset_class`, `columns`; replace a view by naming another."""
 
@@ -63,6 +68,7 @@ class Resource:
     voiding_view = Voiding
     restoration_view = Restoration
     voided_view = VoidedView
+    carried = ("unit",)  # fields whose values go on to the next record of a series
 
     @classmethod
     def urls(cls):

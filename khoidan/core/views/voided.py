@@ -3,17 +3,16 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.views import generic
 
-from .lists import ListView
+from .lists import Paged
+from .records import OfResource
 
 
-class VoidedView(ListView):
+class VoidedView(Paged, OfResource, generic.TemplateView):
     """Voided records that this person may restore, the newest first; no such page for who may restore none."""
 
-    action = "restore"
-
-    def get_template_names(self):
-        return self.resource.templates("voided")
+    action, suffix = "restore", "voided"
 
     def get_queryset(self):
         if not self.model.may_restore(self.request.user):
@@ -22,7 +21,7 @@ class VoidedView(ListView):
 
     def get_context_data(self, **kwargs):
         page = Paginator(self.get_queryset(), self.page_size()).get_page(self.request.GET.get("page"))
-        return super(ListView, self).get_context_data(
+        return super().get_context_data(
             page_obj=page,
             pages=self.pages(page),
             rows=[(row, self.resource.url("restoration", row.pk)) for row in page],

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.views import EDIT, Action, Column, DetailView, ListView, QuickViews, Resource
+from khoidan.core.views import EDIT, Action, Column, DetailView, ListView, QuickViews, Resource, voiding
 from khoidan.meetings.filters import MeetingFilter
 from khoidan.meetings.forms import ConclusionForm, DiscussionForm, MeetingForm, RollForm
 from khoidan.meetings.minutes import Minutes, Roll
@@ -104,14 +104,9 @@ class Meetings(Resource):
         ),
         Action("reopen", _("Mở lại"), "reopening", icon="unlock", asks=True, when=lambda meeting: not is_open(meeting)),
         EDIT,
-        Action(
-            "void",
-            _("Hủy"),
-            "voiding",
-            icon="trash",
-            style="danger",
-            confirm=_("Hủy cuộc họp «%(name)s»? Cuộc họp sẽ rời mọi danh sách; khôi phục được ở trang «Đã hủy»."),
-            when=is_open,
+        voiding(
+            _("Hủy cuộc họp «%(name)s»? Cuộc họp sẽ rời mọi danh sách; khôi phục được ở trang «Đã hủy»."), when=is_open
         ),
     )
+    carried = ("unit", "organizations", "area", "address")
     list_view, detail_view = MeetingList, MeetingPage

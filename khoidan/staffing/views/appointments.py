@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.core.templatetags.khoidan import day
-from khoidan.core.views import EDIT, Action, Column, DetailView
+from khoidan.core.views import EDIT, Action, Column, DetailView, voiding
 from khoidan.staffing.filters import AppointmentFilter
 from khoidan.staffing.forms import ActingForm, AppointmentForm, EndingForm
 from khoidan.staffing.models import Appointment
@@ -65,12 +65,9 @@ class Appointments(settling.Settled):
             when=lambda seat: seat.acting_for_id is None and not seat.is_over(),
         ),
         Action("end", _("Kết thúc"), "ending", icon="calendar-x", asks=True, when=lambda seat: not seat.is_over()),
-        Action(
-            "void",
-            _("Hủy bỏ"),
-            "voiding",
-            icon="trash",
-            confirm=_("Hủy bỏ phân công «%(name)s»? Chỉ hủy phân công nhập nhầm; thôi giữ chức danh thì bấm Kết thúc."),
+        voiding(
+            _("Hủy bỏ phân công «%(name)s»? Chỉ hủy phân công nhập nhầm; thôi giữ chức danh thì bấm Kết thúc."),
+            label=_("Hủy bỏ"),
         ),
         EDIT,
     )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.views import EDIT, Action, Column, DetailView
+from khoidan.core.views import EDIT, Column, DetailView, voiding
 from khoidan.staffing.filters import PersonFilter
 from khoidan.staffing.forms import PersonForm
 from khoidan.staffing.models import Appointment, Person
@@ -66,12 +66,9 @@ class People(settling.Settled):
         Column("phone", _("Điện thoại")),
     )
     actions = (
-        Action(
-            "void",
-            _("Hủy bỏ"),
-            "voiding",
-            icon="trash",
-            confirm=_("Hủy bỏ hồ sơ «%(name)s»? Chỉ hủy hồ sơ lập nhầm; khôi phục được ở trang «Đã hủy»."),
+        voiding(
+            _("Hủy bỏ hồ sơ «%(name)s»? Chỉ hủy hồ sơ lập nhầm; khôi phục được ở trang «Đã hủy»."),
+            label=_("Hủy bỏ"),
             when=Person.is_idle,
         ),
         EDIT,

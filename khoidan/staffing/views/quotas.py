@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.templatetags.khoidan import day
-from khoidan.core.views import EDIT, Action, Column, DetailView, ListView
+from khoidan.core.views import EDIT, Column, DetailView, ListView, voiding
 from khoidan.staffing.filters import QuotaFilter
 from khoidan.staffing.forms import QuotaForm
 from khoidan.staffing.models import StaffQuota
@@ -60,14 +60,9 @@ class Quotas(settling.Settled):
         Column("vacant", _("Còn trống"), css="number"),
     )
     actions = (
-        Action(
-            "void",
-            _("Hủy bỏ"),
-            "voiding",
-            icon="trash",
-            confirm=_(
-                "Hủy bỏ số biên chế «%(name)s»? Chỉ hủy khi nhập nhầm; thay số mới thì sửa ngày cuối rồi thêm bản mới."
-            ),
+        voiding(
+            _("Hủy bỏ số biên chế «%(name)s»? Chỉ hủy khi nhập nhầm; thay số mới thì sửa ngày cuối rồi thêm bản mới."),
+            label=_("Hủy bỏ"),
         ),
         EDIT,
     )

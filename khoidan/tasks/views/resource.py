@@ -7,7 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.views import EDIT, Action, Column, CreateView, DetailView, ListView, QuickViews, Resource, UpdateView
+from khoidan.core.views import (
+    EDIT,
+    Action,
+    Column,
+    CreateView,
+    DetailView,
+    ListView,
+    QuickViews,
+    Resource,
+    UpdateView,
+    voiding,
+)
 from khoidan.organizations.models import scope_of
 from khoidan.tasks.filters import TaskFilter
 from khoidan.tasks.forms import TaskForm
@@ -128,13 +139,7 @@ class Tasks(Resource):
         Action("complete", _("Hoàn thành"), "completion", style="primary", asks=True, when=is_state("given")),
         Action("reopen", _("Mở lại"), "reopening", icon="arrow-counterclockwise", asks=True, when=is_state("done")),
         EDIT,
-        Action(
-            "void",
-            _("Hủy"),
-            "voiding",
-            icon="trash",
-            style="danger",
-            confirm=_("Hủy việc «%(name)s»? Việc sẽ rời mọi danh sách; khôi phục được ở trang «Đã hủy»."),
-        ),
+        voiding(_("Hủy việc «%(name)s»? Việc sẽ rời mọi danh sách; khôi phục được ở trang «Đã hủy».")),
     )
+    carried = ("unit", "organizations", "area", "address", "due")
     list_view, detail_view, create_view, update_view = TaskList, TaskPage, NewTask, EditTask
