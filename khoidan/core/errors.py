@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 class Refused(Exception):
     """An act that the rules do not allow now; its text is a sentence for the person who tried."""
 
+    def trace(self, record, *, by):
+        """Leave on `record` what shall be known of the try, once all that it did is undone; nothing unless told."""
+
 
 def sentence_of(refusal):
     """What a refusal of the database means to people: the words of the constraint, or that it was refused."""

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from khoidan.accounts.middleware import idle_limit
 from khoidan.meetings.models import Meeting
+from khoidan.organizations.models import scope_of
 from khoidan.staffing.models import Appointment, Person
 from khoidan.tasks.models import Task
 
@@ -32,7 +33,7 @@ def frame(request):
 def who_am_i(user):
     """The person of `user` with the main post held today, the bloc, and how many of their tasks are late."""
     main = Appointment.objects.held().filter(person=OuterRef("pk")).order_by("-kind", "position__order")
-    own = Task.objects.live().overdue().filter(Task.objects.taking_part(user), accountable=OuterRef("pk"))
+    own = Task.objects.live().overdue().filter(accountable=OuterRef("pk"), bloc__in=scope_of(user).any_bloc())
     late = own.order_by().values("accountable")
     return (
         Person.objects.filter(user=user, voided_at=None)

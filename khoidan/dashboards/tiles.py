@@ -89,7 +89,7 @@ class Dashboard:
         spell = {"month": f"{self.month.start:%m/%Y}", "before": found["before"], "last": f"{self.before.start:%m/%Y}"}
         compared = _("tháng %(month)s; tháng %(last)s: %(before)d") % spell
         spelt = f"{self.week.start:%d/%m}–{self.week.last:%d/%m}"
-        this_week = {"state": "given", "due_from": self.week.start, "due_to": self.week.last}
+        this_week = {"state": "open", "due_from": self.week.start, "due_to": self.week.last}
         this_month = {"state": "done", "done_from": self.month.start, "done_to": self.month.last}
         return [
             self.figure(_("Quá hạn"), found["late"], _("tính đến hôm nay"), {"state": "late"}),
@@ -104,7 +104,7 @@ class Dashboard:
     @cached_property
     def counts(self):
         """[{unit, its names, and how many tasks are open, late, due this week, done this month and before}]."""
-        given, done = Q(state=Task.State.GIVEN), Q(state=Task.State.DONE)
+        given, done = Q(state__in=Task.OPEN), Q(state=Task.State.DONE)
         return (
             self.tasks.order_by("unit__order", "unit__sort_key")
             .values("unit", "unit__short_name", "unit__order", "unit__sort_key")
@@ -132,7 +132,7 @@ class Dashboard:
             "done": row["done"],
             "total": row["open"] + row["done"],
             "late_url": rows_of("tasks:task_list", unit=unit, state="late"),
-            "open_url": rows_of("tasks:task_list", unit=unit, state="given"),
+            "open_url": rows_of("tasks:task_list", unit=unit, state="open"),
             "done_url": rows_of(
                 "tasks:task_list", unit=unit, state="done", done_from=self.month.start, done_to=self.month.last
             ),

@@ -79,11 +79,17 @@ class Offers:
     def offer_people(self, *names):
         """People with a seat in the bloc, named with their main post, and whoever the record names already."""
         kept = [getattr(self.instance, f"{name}_id", None) for name in names]
+        kept += [person.pk for name in names for person in self.named(name)]
         people = people_seated(self.blocs, also=kept)
         offered = [(person.pk, words_of(person)) for person in people]
         for name in names:
             self.fields[name].queryset = people
             self.fields[name].choices = choice_list(self.fields[name], offered)
+
+    def named(self, name):
+        """People whom a field of several holds already."""
+        held = self.initial.get(name)
+        return held if isinstance(held, list) and all(isinstance(each, Person) for each in held) else []
 
     def offer_areas(self, field):
         """Today's map, and the place the record names already."""

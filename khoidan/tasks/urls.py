@@ -3,10 +3,28 @@ from django.urls import path
 from . import views
 
 app_name = "tasks"
+
+# A state change is a noun with its own address.
+ACTS = {
+    "giving": views.Giving,
+    "beginning": views.Beginning,
+    "progress": views.Noting,
+    "completion": views.Completion,
+    "acceptance": views.Acceptance,
+    "return": views.SendingBack,
+    "handback": views.HandingBack,
+    "extension": views.Asking,
+    "extension_grant": views.Granting,
+    "extension_refusal": views.Refusing,
+    "rescheduling": views.Rescheduling,
+    "reassignment": views.Reassigning,
+    "cancellation": views.Cancellation,
+    "reopening": views.Reopening,
+    "distinction": views.Marking,
+}
+
 urlpatterns = [
     path("mine/", views.Mine.as_view(), name="mine"),
     *views.Tasks.urls(),
-    path("<int:pk>/giving/", views.Giving.as_view(), name="task_giving"),
-    path("<int:pk>/completion/", views.Completion.as_view(), name="task_completion"),
-    path("<int:pk>/reopening/", views.Reopening.as_view(), name="task_reopening"),
+    *(path(f"<int:pk>/{noun.replace('_', '-')}/", view.as_view(), name=f"task_{noun}") for noun, view in ACTS.items()),
 ]

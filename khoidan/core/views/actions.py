@@ -49,7 +49,11 @@ class ActionView(Holding, Framed, FormView):
                 getattr(self.object, self.verb)(by=self.request.user, **form.cleaned_data)
         except IntegrityError as error:
             return self.refused(form, Refused(sentence_of(error)))
-        except (Refused, ValidationError) as refusal:
+        except Refused as refusal:
+            self.object.refresh_from_db()  # what the try wrote into it is undone
+            refusal.trace(self.object, by=self.request.user)
+            return self.refused(form, refusal)
+        except ValidationError as refusal:
             return self.refused(form, refusal)
         messages.success(self.request, self.done % {"name": self.object}, extra_tags=self.get_undo_url())
         self.saved(form)

@@ -16,6 +16,12 @@ from .meeting import Meeting
 from .part import Part
 
 
+class ConclusionQuerySet(models.QuerySet):
+    def permitting(self, user, action):
+        """A conclusion is reached through its meeting only."""
+        return self.filter(meeting__in=Meeting.objects.permitting(user, action))
+
+
 @pghistory.track()
 class Conclusion(Part, models.Model):
     """What the chair concluded, numbered within the meeting, for one or more units."""
@@ -27,6 +33,8 @@ class Conclusion(Part, models.Model):
     )
     text = ProseField(_("kết luận"))
     units = models.ManyToManyField(Unit, related_name="+", verbose_name=_("giao cho đơn vị"), blank=True)
+
+    objects = ConclusionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kết luận")
@@ -44,10 +52,6 @@ class Conclusion(Part, models.Model):
     def next_number(cls, meeting):
         """The caller holds the meeting's row, so that two secretaries never take one number."""
         return (meeting.conclusions.aggregate(last=Max("number"))["last"] or 0) + 1
-
-    def permits(self, user, action):
-        """A conclusion is reached through its meeting only."""
-        return Meeting.objects.permitting(user, action).filter(pk=self.meeting_id).exists()
 
     def remove(self, *, by):
         """Take the conclusion out; refused once work came of it."""

@@ -1,4 +1,21 @@
+"""Tasks and what belongs to them."""
+
 from .clarity import Unclear
+from .deadline import Extension
+from .people import Reassignment
+from .progress import Progress
+from .states import AT_WORK, MOVES, OPEN, State, Urgency
 from .task import Task
 
-__all__ = ["Task", "Unclear"]
+__all__ = [
+    "AT_WORK",
+    "MOVES",
+    "OPEN",
+    "Extension",
+    "Progress",
+    "Reassignment",
+    "State",
+    "Task",
+    "Unclear",
+    "Urgency",
+]

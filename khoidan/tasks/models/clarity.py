@@ -1,6 +1,7 @@
 """The clarity gate: clear person, clear task, clear address, before anybody is told to work."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.errors import Refused
@@ -27,6 +28,10 @@ class Unclear(Refused):
         wanting = "; ".join(str(NEEDED[name]) for name in missing)
         super().__init__(_("Chưa giao được, còn thiếu: %(missing)s.") % {"missing": wanting})
 
+    def trace(self, task, *, by):
+        """What stays of a refused try when everything else of it is undone: the task was not clear at first."""
+        task.stumble(by=by, missing=self.missing)
+
 
 class Clarity:
     """Mixin of Task: what is clear about it and what is not."""
@@ -46,6 +51,13 @@ class Clarity:
         """[(name, label, is clear)] in the order of the checklist; nobody's seat is not asked about."""
         seat = [("seat", NEEDED["seat"], self.has_seated_person())] if self.accountable_id else []
         return [*self.written(), *seat]
+
+    def stumble(self, *, by, missing):
+        """Remember that the gate refused this task; the first time counts for the score of its unit."""
+        if self.unclear_at is None:
+            self.unclear_at = timezone.now()
+            self.save(update_fields=["unclear_at"])
+        self.record("stopped_at_gate", by=by, missing=missing)
 
     def lacking(self):
         """What the task's own columns lack; whether its person holds a seat is asked when it is given."""

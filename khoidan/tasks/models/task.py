@@ -5,94 +5,83 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
-from khoidan.organizations.models import Area, Capability, Counted, CountedQuerySet, scope_of, track_links
-from khoidan.organizations.models.owned import within
+from khoidan.organizations.models import Area, Capability, Counted, track_links
 from khoidan.staffing.models import Person
 
-from .clarity import CLEAR, Clarity, Unclear
+from .clarity import Clarity
+from .deadline import Deadline
+from .family import WAITS_FOR_CHILDREN, Family
+from .moves import Moves
+from .people import Passing
+from .progress import Progressing
+from .queryset import TaskQuerySet
+from .states import LOOKS, MOVES, OPEN, State, Urgency
+from .structure import CONSTRAINTS, INDEXES
 
 
-class TaskQuerySet(CountedQuerySet):
-    def condition(self, user, action):
-        """Drafts are edited by who may enter, given tasks by who directs, finished ones by nobody.
+def account(label):
+    """Who did something to a task, noted by the act itself."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=label
+    )
 
-        One's own draft one may also throw away, and fetch back.
-        """
-        if action == "change":
-            scope = scope_of(user)
-            draft = Q(state=Task.State.DRAFT) & within(scope, Capability.ENTER_WORK)
-            return draft | (Q(state=Task.State.GIVEN) & within(scope, Capability.DIRECT_WORK))
-        allowed = super().condition(user, action)
-        if action in ("void", "restore"):
-            own = Q(state=Task.State.DRAFT, created_by=user.pk)
-            return allowed | (own & within(scope_of(user), Capability.ENTER_WORK))
-        return allowed | self.taking_part(user) if action == "complete" else allowed
 
-    def naming(self, user):
-        return Q(accountable__user=user.pk)
-
-    def drafts(self):
-        return self.filter(state=Task.State.DRAFT)
-
-    def open(self):
-        return self.filter(state=Task.State.GIVEN)
-
-    def done(self):
-        return self.filter(state=Task.State.DONE)
-
-    def overdue(self, day=None):
-        return self.open().filter(due__lt=day or timezone.localdate())
-
-    def done_within(self, start, end):
-        """Completed on days from `start` until before `end`."""
-        return self.done().filter(completed_on__gte=start, completed_on__lt=end)
-
-    def of(self, user):
-        """Tasks that `user` is accountable for."""
-        return self.filter(accountable__user=user)
-
-    def stemming_from(self, model, ids):
-        """Tasks whose origin is one of the records `ids` of `model`."""
-        return self.live().filter(origin_type=ContentType.objects.get_for_model(model), origin_id__in=ids)
-
-    def for_list(self):
-        return self.select_related("unit", "accountable", "area").defer("description", "folded")
+def moment(label):
+    return models.DateTimeField(label, null=True, editable=False)
 
 
 @pghistory.track(exclude=["folded", "token"])
-class Task(Clarity, Counted):
+class Task(Clarity, Moves, Deadline, Passing, Progressing, Family, Counted):
     """Work given to one person. A draft may be unclear; a given task never is."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("nháp")
-        GIVEN = "given", _("đã giao")
-        DONE = "done", _("hoàn thành")
+    State, Urgency, OPEN = State, Urgency, OPEN
 
-    needs = Counted.needs | {
-        "give": Capability.DIRECT_WORK,
-        "complete": Capability.DIRECT_WORK,
+    needs = Counted.needs | dict.fromkeys(
+        ("give", "start", "note", "complete", "accept", "send_back", "decide", "reschedule", "cancel", "reassign"),
+        Capability.DIRECT_WORK,
+    )
+    needs |= {
+        "fan_out": Capability.ENTER_WORK,
+        "mark": Capability.DIRECT_WORK,
         "reopen": Capability.APPROVE_WORK,
+        "hand_back": None,  # the accountable person's alone
+        "ask": None,
     }
     acts = Counted.acts | {
         "created": _("Soạn nhiệm vụ"),
+        "stopped_at_gate": _("Chưa đủ rõ để giao"),
         "given": _("Giao nhiệm vụ"),
+        "started": _("Bắt đầu làm"),
+        "noted": _("Ghi tiến độ"),
+        "submitted": _("Báo xong, chờ nghiệm thu"),
+        "accepted": _("Nghiệm thu"),
         "completed": _("Hoàn thành"),
+        "sent_back": _("Trả lại để làm tiếp"),
+        "handed_back": _("Trả lại người giao"),
+        "extension_asked": _("Xin gia hạn"),
+        "extension_granted": _("Đồng ý gia hạn"),
+        "extension_refused": _("Không đồng ý gia hạn"),
+        "rescheduled": _("Đổi hạn"),
+        "reassigned": _("Chuyển người chủ trì"),
+        "cancelled": _("Dừng việc"),
         "reopened": _("Mở lại"),
+        "marked_above": _("Ghi nhận vượt yêu cầu"),
     }
 
     title = LineField(_("nhiệm vụ"), max_length=300)
     deliverable = LineField(
         _("sản phẩm"), max_length=300, blank=True, help_text=_("Ví dụ: báo cáo, kế hoạch, biên bản.")
+    )
+    requirement = ProseField(
+        _("yêu cầu"), max_length=2000, blank=True, help_text=_("Thế nào là đạt: số lượng, chất lượng.")
     )
     description = ProseField(_("nội dung"), blank=True)
     accountable = models.ForeignKey(
@@ -104,22 +93,46 @@ class Task(Clarity, Counted):
         verbose_name=_("người chủ trì"),
         help_text=_("Một người, đang giữ chức danh trong khối."),
     )
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn"))
-    address = LineField(_("nơi làm"), blank=True, help_text=_("Ví dụ: Hội trường khối, thôn Bản Bung."))
-    due = DayField(_("hạn"), null=True, blank=True)
-    state = models.CharField(_("trạng thái"), max_length=5, choices=State, default=State.DRAFT, editable=False)
-    given_at = models.DateTimeField(_("giao lúc"), null=True, editable=False)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+    helpers = models.ManyToManyField(Person, blank=True, related_name="helped_tasks", verbose_name=_("người phối hợp"))
+    checker = models.ForeignKey(
+        Person,
         models.PROTECT,
         null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("người giao"),
+        blank=True,
+        related_name="checked_tasks",
+        verbose_name=_("người nghiệm thu"),
+        help_text=_("Người thứ hai xem kết quả trước khi việc được coi là xong. Để trống nếu không cần."),
     )
-    completed_at = models.DateTimeField(_("hoàn thành lúc"), null=True, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn"))
+    address = LineField(_("nơi làm"), blank=True, help_text=_("Ví dụ: Hội trường khối, thôn Bản Bung."))
+    start = DayField(_("bắt đầu"), null=True, blank=True)
+    due = DayField(_("hạn"), null=True, blank=True)
+    urgency = models.PositiveSmallIntegerField(_("độ khẩn"), choices=Urgency, default=Urgency.NORMAL)
+    private = models.BooleanField(
+        _("việc riêng"),
+        default=False,
+        help_text=_("Chỉ người trong việc và người được xem dữ liệu cá nhân của đơn vị thấy."),
+    )
+    state = models.CharField(_("trạng thái"), max_length=9, choices=State, default=State.DRAFT, editable=False)
+    moved_at, moved_by = moment(_("chuyển trạng thái lúc")), account(_("người chuyển trạng thái"))
+    percent = models.PositiveSmallIntegerField(
+        _("tiến độ (%)"), default=0, editable=False, validators=[MaxValueValidator(100)]
+    )
+    unclear_at = moment(
+        _("chưa rõ lúc")
+    )  # first refusal by the gate, or by the accountable person; null: clear at once
+    given_at, given_by = moment(_("giao lúc")), account(_("người giao"))
+    started_at = moment(_("bắt đầu lúc"))
+    submitted_at, submitted_by = moment(_("báo xong lúc")), account(_("người báo xong"))
+    completed_at = moment(_("hoàn thành lúc"))
     completed_on = DayField(_("ngày hoàn thành"), null=True, editable=False)
+    cancelled_at = moment(_("dừng lúc"))
     result = ProseField(_("kết quả"), blank=True, editable=False)
+    above = models.BooleanField(_("vượt yêu cầu"), default=False, editable=False)
+    above_reason = ProseField(_("vượt yêu cầu ở chỗ nào"), max_length=1000, blank=True, editable=False)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="children", verbose_name=_("thuộc việc chung")
+    )
     origin_type = models.ForeignKey(ContentType, models.PROTECT, null=True, editable=False, related_name="+")
     origin_id = models.BigIntegerField(null=True, editable=False)
     origin = GenericForeignKey("origin_type", "origin_id")
@@ -131,33 +144,17 @@ class Task(Clarity, Counted):
         verbose_name = _("nhiệm vụ")
         verbose_name_plural = pgettext_lazy("số nhiều", "nhiệm vụ")
         ordering = ["-completed_on", "due", "pk"]  # what is not done comes first, by due day; then the newest results
-        indexes = [
-            models.Index(fields=["unit", "due", "id"], condition=Q(state="given"), name="task_open_by_unit"),
-            models.Index(fields=["bloc", "due", "id"], condition=Q(state="given"), name="task_open_by_bloc"),
-            models.Index(fields=["unit", "-completed_on", "due", "id"], name="task_by_unit"),
-            models.Index(fields=["bloc", "-completed_on", "due", "id"], name="task_by_bloc"),
-            models.Index(fields=["accountable", "due", "id"], name="task_by_person"),
-            models.Index(fields=["origin_type", "origin_id"], name="task_by_origin"),
-            GinIndex(OpClass("folded", name="gin_trgm_ops"), name="task_by_words"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="draft") | CLEAR,
-                name="task_given_is_clear",
-                violation_error_message=_("Nhiệm vụ đã giao phải có người chủ trì, sản phẩm, nơi làm và hạn."),
-            ),
-            models.CheckConstraint(
-                condition=Q(state="done", completed_at__isnull=False, completed_on__isnull=False)
-                | (~Q(state="done") & Q(completed_at=None, completed_on=None)),
-                name="task_done_has_a_day",
-            ),
-        ]
+        indexes = INDEXES
+        constraints = CONSTRAINTS
         triggers = [
             *Counted.Meta.triggers,
-            pgtrigger.FSM(
-                name="moves",
-                field="state",
-                transitions=[("draft", "given"), ("given", "done"), ("done", "given")],
+            pgtrigger.FSM(name="moves", field="state", transitions=[(str(a), str(b)) for a, b in MOVES]),
+            pgtrigger.Trigger(
+                name="parent_waits",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state="done"),
+                func=WAITS_FOR_CHILDREN,
             ),
         ]
 
@@ -170,22 +167,22 @@ class Task(Clarity, Counted):
 
     @classmethod
     def issued(cls):
-        return ~Q(state=cls.State.DRAFT)
+        return ~models.Q(state=State.DRAFT)
+
+    @property
+    def is_open(self):
+        return self.state in OPEN
 
     @property
     def is_late(self):
-        return self.state == self.State.GIVEN and self.due < timezone.localdate()
+        return self.state in OPEN and self.due < timezone.localdate()
 
     @property
     def badge(self):
-        """{word, icon, tone} of the state, late told apart from given."""
-        if self.is_late:
+        """{word, icon, tone} of the state, late told apart."""
+        if self.is_late and self.state != State.CHECKING:
             return {"word": _now("quá hạn"), "icon": "exclamation-triangle-fill", "tone": "late"}
-        icon, tone = {
-            self.State.DRAFT: ("pencil", "draft"),
-            self.State.GIVEN: ("play-fill", "running"),
-            self.State.DONE: ("check-circle-fill", "done"),
-        }[self.state]
+        icon, tone = LOOKS[self.state]
         return {"word": self.get_state_display(), "icon": icon, "tone": tone}
 
     @property
@@ -193,49 +190,45 @@ class Task(Clarity, Counted):
         return ", ".join(part for part in (self.address, str(self.area or "")) if part)
 
     def parts_taken(self, user):
+        told = []
         if self.accountable and self.accountable.user_id == user.pk:
-            return [_now("Bạn là người chủ trì việc này.")]
-        return []
+            told.append(_now("Bạn là người chủ trì việc này."))
+        if self.checker and self.checker.user_id == user.pk:
+            told.append(_now("Bạn là người nghiệm thu việc này."))
+        if user.pk in {person.user_id for person in self.helpers.all()}:
+            told.append(_now("Bạn là người phối hợp việc này."))
+        return told
 
     def refusal(self, action):
-        if action == "change" and self.state == self.State.DONE:
+        """Who may do it, in a sentence; the state is told first where it is what stands in the way."""
+        if action in ("hand_back", "ask"):
+            return _now("Chỉ người chủ trì (%(who)s) làm được bước này.") % {"who": self.accountable or "–"}
+        if action in ("accept", "send_back"):
+            return _now("Nghiệm thu là việc của người thứ hai: người làm và người báo xong không tự nghiệm thu.")
+        if action == "change" and self.state == State.DONE:
             return _now("Nhiệm vụ đã hoàn thành nên không sửa được; hãy mở lại trước.")
-        if action == "change" and self.state == self.State.GIVEN:
+        if action == "change" and self.state == State.CANCELLED:
+            return _now("Nhiệm vụ đã dừng nên không sửa được; hãy mở lại trước.")
+        if action == "change" and self.state != State.DRAFT:
             return super().refusal("give")
         return super().refusal(action)
 
-    def give(self, *, by):
-        """Tell the accountable person to work on it; idempotent. Raises Unclear while anything is missing."""
-        if self.state != self.State.DRAFT:
-            return
-        missing = self.missing()
-        if missing:
-            raise Unclear(missing)
-        self.state, self.given_at, self.given_by = self.State.GIVEN, timezone.now(), by
-        self.save(update_fields=["state", "given_at", "given_by"])
-        self.record("given", by=by)
+    def void(self, *, by, reason=""):
+        super().void(by=by, reason=reason)
+        self.settle_parent()
 
-    def complete(self, *, by, result=""):
-        """Close the task with its result; idempotent. A draft was never given and cannot be completed."""
-        if self.state == self.State.DONE:
-            return
-        if self.state == self.State.DRAFT:
-            raise Refused(_now("Nhiệm vụ còn là nháp, chưa giao nên chưa thể hoàn thành."))
-        self.state, self.result = self.State.DONE, result
-        self.completed_at, self.completed_on = timezone.now(), timezone.localdate()
-        self.save(update_fields=["state", "result", "completed_at", "completed_on"])
-        self.record("completed", by=by)
-
-    def reopen(self, *, by, reason):
-        """Give a finished task back to its person, saying why; idempotent."""
-        if self.state != self.State.DONE:
-            return
-        self.state, self.completed_at, self.completed_on = self.State.GIVEN, None, None
-        self.save(update_fields=["state", "completed_at", "completed_on"])
-        self.record("reopened", by=by, reason=reason)
+    def restore(self, *, by):
+        super().restore(by=by)
+        self.settle_parent()
 
 
 @track_links
 class TaskOrganization(Task.organizations.through):
+    class Meta:
+        proxy = True
+
+
+@track_links
+class TaskHelper(Task.helpers.through):
     class Meta:
         proxy = True

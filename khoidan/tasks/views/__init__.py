@@ -1,7 +1,42 @@
 """Screens of tasks."""
 
-from .acts import Completion, Giving, Reopening
+from .acts import (
+    Acceptance,
+    Asking,
+    Beginning,
+    Cancellation,
+    Completion,
+    Giving,
+    Granting,
+    HandingBack,
+    Marking,
+    Noting,
+    Reassigning,
+    Refusing,
+    Reopening,
+    Rescheduling,
+    SendingBack,
+)
 from .mine import Mine
 from .resource import NewTask, Tasks
 
-__all__ = ["Completion", "Giving", "Mine", "NewTask", "Reopening", "Tasks"]
+__all__ = [
+    "Acceptance",
+    "Asking",
+    "Beginning",
+    "Cancellation",
+    "Completion",
+    "Giving",
+    "Granting",
+    "HandingBack",
+    "Marking",
+    "Mine",
+    "NewTask",
+    "Noting",
+    "Reassigning",
+    "Refusing",
+    "Reopening",
+    "Rescheduling",
+    "SendingBack",
+    "Tasks",
+]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from khoidan.core.forms import ReasonForm
 from khoidan.core.templatetags.khoidan import day
 from khoidan.core.views import ActionView
-from khoidan.tasks.forms import CompletionForm
+from khoidan.tasks import forms
 from khoidan.tasks.models import Task
 
 
@@ -23,8 +23,8 @@ class TaskAct(ActionView):
     menu = "tasks"
 
     def get_success_url(self):
-        """Back to the list of one's own work for who acted from there."""
-        if self.request.GET.get("back") == "mine":
+        """Back to the list of one's own work for who acted from there, and from a task that one reads no more."""
+        if self.request.GET.get("back") == "mine" or not self.object.permits(self.request.user, "view"):
             return reverse("tasks:mine")
         return super().get_success_url()
 
@@ -38,11 +38,76 @@ class Giving(TaskAct):
         warn_if_late(self.request, self.object)
 
 
+class Beginning(TaskAct):
+    action, verb = "start", "start"
+    title, done = _("Bắt đầu làm"), _("Đã ghi là đang làm: «%(name)s».")
+
+
+class Noting(TaskAct):
+    action, verb, form_class = "note", "note", forms.ProgressForm
+    title, done = _("Ghi tiến độ"), _("Đã ghi tiến độ của «%(name)s».")
+
+
 class Completion(TaskAct):
-    action, verb, form_class = "complete", "complete", CompletionForm
-    title, done = _("Hoàn thành"), _("Đã hoàn thành «%(name)s».")
+    action, verb, form_class = "complete", "complete", forms.CompletionForm
+    title = _("Hoàn thành")
+
+    @property
+    def done(self):
+        waits = self.object.state == Task.State.CHECKING
+        return _now("Đã báo xong «%(name)s», chờ nghiệm thu.") if waits else _now("Đã hoàn thành «%(name)s».")
+
+
+class Acceptance(TaskAct):
+    action, verb, form_class = "accept", "accept", forms.AcceptanceForm
+    title, done = _("Nghiệm thu"), _("Đã nghiệm thu «%(name)s».")
+
+
+class SendingBack(TaskAct):
+    action, verb, form_class = "send_back", "send_back", ReasonForm
+    title, done = _("Trả lại để làm tiếp"), _("Đã trả lại «%(name)s» để làm tiếp.")
+
+
+class HandingBack(TaskAct):
+    action, verb, form_class = "hand_back", "hand_back", ReasonForm
+    title, done = _("Trả lại người giao"), _("Đã trả lại «%(name)s» cho người giao.")
+
+
+class Asking(TaskAct):
+    action, verb, form_class = "ask", "ask", forms.ExtensionForm
+    title, done = _("Xin gia hạn"), _("Đã xin gia hạn «%(name)s».")
+
+
+class Granting(TaskAct):
+    action, verb, form_class = "decide", "grant", forms.GrantForm
+    title, done = _("Đồng ý gia hạn"), _("Đã gia hạn «%(name)s».")
+
+
+class Refusing(TaskAct):
+    action, verb, form_class = "decide", "refuse", ReasonForm
+    title, done = _("Không đồng ý gia hạn"), _("Đã trả lời không gia hạn «%(name)s».")
+
+
+class Rescheduling(TaskAct):
+    action, verb, form_class = "reschedule", "reschedule", forms.ReschedulingForm
+    title, done = _("Đổi hạn"), _("Đã đổi hạn «%(name)s».")
+
+
+class Reassigning(TaskAct):
+    action, verb, form_class = "reassign", "reassign", forms.ReassignmentForm
+    title, done = _("Chuyển người chủ trì"), _("Đã chuyển người chủ trì «%(name)s».")
+
+
+class Cancellation(TaskAct):
+    action, verb, form_class = "cancel", "cancel", ReasonForm
+    title, done = _("Dừng việc"), _("Đã dừng «%(name)s».")
 
 
 class Reopening(TaskAct):
     action, verb, form_class = "reopen", "reopen", ReasonForm
     title, done = _("Mở lại"), _("Đã mở lại «%(name)s».")
+
+
+class Marking(TaskAct):
+    action, verb, form_class = "mark", "mark", forms.MarkForm
+    title, done = _("Ghi nhận vượt yêu cầu"), _("Đã ghi nhận «%(name)s» vượt yêu cầu.")

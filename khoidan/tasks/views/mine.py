@@ -1,20 +1,20 @@
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from khoidan.core.views import Framed, Scoped
-from khoidan.tasks.forms import CompletionForm
 from khoidan.tasks.models import Task
 
 JUST_DONE = timedelta(days=7)
-WAITING_SHOWN = 20
+SHOWN = 20  # of what waits for me; the list shows the rest
 
 
 class Mine(Scoped, Framed, TemplateView):
-    """What the person must do, by when; what waits for them to give; what they have just finished."""
+    """What the person must do, by when; what waits for their word; what they help with and have just finished."""
 
     model = Task
     template_name = "tasks/mine.html"
@@ -29,19 +29,28 @@ class Mine(Scoped, Framed, TemplateView):
     def get_context_data(self, **kwargs):
         today = timezone.localdate()
         own = self.get_queryset().of(self.request.user).for_list()
-        waiting = list(self.waiting()[: WAITING_SHOWN + 1])
         return super().get_context_data(
-            groups=self.groups(own.open().order_by("due", "pk"), today),
-            waiting=waiting[:WAITING_SHOWN],
-            waiting_more=len(waiting) > WAITING_SHOWN,
+            groups=self.groups(own.at_work().order_by("due", "pk"), today),
+            sent_in=own.filter(state=Task.State.CHECKING).order_by("due", "pk"),
+            waiting=[group for group in self.waiting() if group["tasks"]],
+            helping=self.get_queryset().helped_by(self.request.user).open().for_list().order_by("due", "pk")[:SHOWN],
             just_done=own.done_within(today - JUST_DONE, today + timedelta(days=1)).order_by("-completed_on", "pk"),
-            completion=CompletionForm(),
             **kwargs,
         )
 
     def waiting(self):
-        """Drafts that this person may give."""
-        return self.model.objects.permitting(self.request.user, "give").drafts().for_list().order_by("due", "pk")
+        """[{title, tasks, url of all}] of what waits for this person: to check, to answer, to give."""
+        return [
+            self.waiting_for("accept", Q(state=Task.State.CHECKING), _("Chờ bạn nghiệm thu"), "checking"),
+            self.waiting_for("decide", self.model.objects.wishing(), _("Xin gia hạn, chờ bạn trả lời"), "asking"),
+            self.waiting_for("give", Q(state=Task.State.DRAFT), _("Nháp chờ bạn giao"), "to_give"),
+        ]
+
+    def waiting_for(self, act, condition, title, state):
+        rows = self.model.objects.permitting(self.request.user, act).filter(condition).for_list()
+        tasks = list(rows.order_by("due", "pk")[: SHOWN + 1])
+        url = reverse("tasks:task_list") + f"?state={state}" if len(tasks) > SHOWN else ""
+        return {"act": act, "title": title, "tasks": tasks[:SHOWN], "url": url}
 
     @staticmethod
     def groups(tasks, today):

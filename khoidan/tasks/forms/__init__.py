@@ -1,0 +1,25 @@
+"""Forms of tasks and of what is done to them."""
+
+from .acts import (
+    AcceptanceForm,
+    CompletionForm,
+    ExtensionForm,
+    GrantForm,
+    MarkForm,
+    ProgressForm,
+    ReassignmentForm,
+    ReschedulingForm,
+)
+from .task import TaskForm
+
+__all__ = [
+    "AcceptanceForm",
+    "CompletionForm",
+    "ExtensionForm",
+    "GrantForm",
+    "MarkForm",
+    "ProgressForm",
+    "ReassignmentForm",
+    "ReschedulingForm",
+    "TaskForm",
+]

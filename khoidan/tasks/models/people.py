@@ -1,0 +1,58 @@
+"""Who is accountable for a task, and who was."""
+
+import pghistory
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from khoidan.core.errors import Refused
+from khoidan.core.fields import ProseField
+from khoidan.staffing.models import Person
+
+from .states import OPEN
+
+
+@pghistory.track()
+class Reassignment(models.Model):
+    """A given task passed from one accountable person to another; who was stays known."""
+
+    task = models.ForeignKey("tasks.Task", models.CASCADE, related_name="reassignments")
+    before = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("người trước"))
+    after = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("người sau"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người chuyển"))
+    at = models.DateTimeField(_("chuyển lúc"), default=timezone.now)
+    reason = ProseField(_("lý do"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("chuyển người chủ trì")
+        verbose_name_plural = pgettext_lazy("số nhiều", "chuyển người chủ trì")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.before} → {self.after}"
+
+
+class Passing:
+    """Mixin of Task: one accountable person at a time, passed on with a reason."""
+
+    def reassign(self, *, by, person, reason):
+        """Make `person`, who holds a seat in the bloc, accountable in place of who was. Same person: nothing."""
+        if person.pk == self.accountable_id:
+            return
+        if self.state not in OPEN:
+            raise Refused(_now("Chỉ chuyển người chủ trì của việc đã giao và chưa xong; việc nháp thì bấm Sửa."))
+        if not person.appointments.held().filter(bloc=self.bloc_id).exists():
+            sentence = _now("%(person)s không giữ chức danh nào trong khối hôm nay.") % {"person": person}
+            raise ValidationError({"person": sentence})
+        if person.pk == self.checker_id:
+            sentence = _now("%(person)s là người nghiệm thu việc này; hãy đổi người nghiệm thu trước.")
+            raise ValidationError({"person": sentence % {"person": person}})
+        before, self.accountable = self.accountable, person
+        self.save(update_fields=["accountable"])
+        self.helpers.remove(person)
+        self.reassignments.create(before=before, after=person, by=by, reason=reason)
+        self.record("reassigned", by=by, reason=reason, before=before.pk, after=person.pk)

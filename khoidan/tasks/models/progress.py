@@ -1,0 +1,57 @@
+"""What was done so far, told by who works on it."""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from khoidan.core.errors import Refused
+from khoidan.core.fields import ProseField
+
+from .states import AT_WORK, State
+
+
+@pghistory.track(exclude=["token"])
+class Progress(models.Model):
+    """One note of progress: how far in percent, and in words."""
+
+    task = models.ForeignKey("tasks.Task", models.CASCADE, related_name="notes")
+    at = models.DateTimeField(_("lúc"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người ghi"))
+    percent = models.PositiveSmallIntegerField(_("tiến độ (%)"), validators=[MaxValueValidator(100)])
+    text = ProseField(_("đã làm được gì"), max_length=2000)
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("ghi chép tiến độ")
+        verbose_name_plural = pgettext_lazy("số nhiều", "ghi chép tiến độ")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__lte=100), name="progress_at_most_whole"),
+        ]
+
+    def __str__(self):
+        return f"{self.percent} %: {self.text}"
+
+
+class Progressing:
+    """Mixin of Task: notes of progress; the first one says that work has begun."""
+
+    def note(self, *, by, text, percent, token=None):
+        """Tell how far the work is; the same `token` twice is one note."""
+        if token and self.notes.filter(token=token).exists():
+            return
+        if self.state not in AT_WORK:
+            raise Refused(self.overtaken())
+        if self.state == State.GIVEN:
+            self.start(by=by)
+        self.notes.create(by=by, text=text, percent=percent, token=token or uuid.uuid4())
+        self.percent = percent
+        self.save(update_fields=["percent"])
+        self.record("noted", by=by, percent=percent)

@@ -1,0 +1,67 @@
+"""Which tasks: the words of lists and figures."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from .deadline import Extension
+from .rights import Rights
+from .states import AT_WORK, OPEN, State
+
+
+class TaskQuerySet(Rights):
+    def drafts(self):
+        return self.filter(state=State.DRAFT)
+
+    def open(self):
+        return self.filter(state__in=OPEN)
+
+    def at_work(self):
+        """Open, and the accountable person's turn."""
+        return self.filter(state__in=AT_WORK)
+
+    def done(self):
+        return self.filter(state=State.DONE)
+
+    def overdue(self, day=None):
+        return self.open().filter(due__lt=day or timezone.localdate())
+
+    def due_within(self, start, end):
+        """Open and due on days from `start` until before `end`."""
+        return self.open().filter(due__gte=start, due__lt=end)
+
+    def done_within(self, start, end):
+        """Completed on days from `start` until before `end`."""
+        return self.done().filter(completed_on__gte=start, completed_on__lt=end)
+
+    def of(self, user):
+        """Tasks that `user` is accountable for."""
+        return self.filter(accountable__user=user)
+
+    def helped_by(self, user):
+        return self.filter(helpers__user=user)
+
+    def checked_by(self, user):
+        """Tasks handed in that wait for `user`, whom they name, to check."""
+        return self.filter(state=State.CHECKING, checker__user=user)
+
+    def wishing(self):
+        """Condition: open, with a wish for another due date that nobody has answered."""
+        return Q(Exists(Extension.objects.filter(task=OuterRef("pk"), granted=None)), state__in=OPEN)
+
+    def asking(self):
+        return self.filter(self.wishing())
+
+    def stemming_from(self, model, ids):
+        """Tasks whose origin is one of the records `ids` of `model`."""
+        return self.live().filter(origin_type=ContentType.objects.get_for_model(model), origin_id__in=ids)
+
+    def for_list(self):
+        late = ["description", "requirement", "above_reason", "folded"]
+        return self.select_related("unit", "accountable", "area").defer(*late)
+
+    def for_detail(self):
+        rows = self.select_related(
+            "unit", "accountable", "checker", "area", "parent", "given_by", "created_by", "moved_by"
+        )
+        return rows.prefetch_related("helpers", "organizations")

@@ -1,0 +1,46 @@
+"""Making and changing a task, and giving it with the same button."""
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from khoidan.core.views import CreateView, UpdateView
+from khoidan.organizations.models import scope_of
+from khoidan.tasks.models import Task, Unclear
+
+from .acts import warn_if_late
+
+
+class GivesToo:
+    """Mixin of the task's forms: a second button gives the task that was just saved."""
+
+    def saved(self, form):
+        super().saved(form)
+        if "_give" in self.request.POST and self.object.state == Task.State.DRAFT:
+            self.give(self.object)
+
+    def give(self, task):
+        """Give the saved task; what stands against it is told, and the draft stays."""
+        if not task.permits(self.request.user, "give"):
+            messages.warning(self.request, _("Đã lưu nháp, chưa giao. %(why)s") % {"why": task.refusal("give")})
+            return
+        try:
+            task.give(by=self.request.user)
+        except Unclear as unclear:
+            unclear.trace(task, by=self.request.user)
+            messages.warning(self.request, _("Đã lưu nháp. %(why)s") % {"why": unclear})
+        else:
+            messages.success(self.request, _("Đã giao cho %(person)s.") % {"person": task.accountable})
+            warn_if_late(self.request, task)
+
+    def get_context_data(self, **kwargs):
+        draft = self.object is None or self.object.state == Task.State.DRAFT
+        directs = bool(scope_of(self.request.user).units(Task.needs["give"]))
+        return super().get_context_data(is_draft=draft, can_give=draft and directs, **kwargs)
+
+
+class NewTask(GivesToo, CreateView):
+    pass
+
+
+class EditTask(GivesToo, UpdateView):
+    pass

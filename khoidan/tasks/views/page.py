@@ -1,0 +1,71 @@
+"""The page of one task: what is asked, how far it is, what may be done now."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
+
+from khoidan.core.views import DetailView
+from khoidan.tasks.models import Reassignment, State, Task
+from khoidan.tasks.models.clarity import FIELD_OF
+
+ROAD = (State.DRAFT, State.GIVEN, State.DOING, State.CHECKING, State.DONE)
+
+
+class TaskPage(DetailView):
+    def get_queryset(self):
+        """With what else there is to read of the task, so that nothing is asked for that is not there."""
+        seen = Task.objects.permitting(self.request.user, "view")
+        return (
+            super()
+            .get_queryset()
+            .annotate(
+                has_children=Exists(Task.objects.live().filter(parent=OuterRef("pk"))),
+                sees_parent=Exists(seen.filter(pk=OuterRef("parent"))),
+                was_passed=Exists(Reassignment.objects.filter(task=OuterRef("pk"))),
+            )
+        )
+
+    def get_context_data(self, **kwargs):
+        task = self.object
+        draft = task.state == State.DRAFT
+        told = {} if task.given_at is None else {"notes": task.notes.select_related("by"), "wishes": task.wishes}
+        return super().get_context_data(
+            steps=self.steps(),
+            checklist=self.checklist() if draft else [],
+            awaits=task.refusal("give") if draft and not task.may_give else "",
+            origin=self.origin(),
+            parent=task.parent if task.sees_parent else None,
+            children=self.children() if task.has_children else [],
+            passed=task.reassignments.select_related("before", "after", "by") if task.was_passed else [],
+            **told,
+            **kwargs,
+        )
+
+    def steps(self):
+        """[(label, "done", "current" or "")] along the usual road; a check only where somebody checks."""
+        task = self.object
+        road = [state for state in ROAD if state != State.CHECKING or task.checker_id]
+        if task.state not in road:
+            return [(task.get_state_display(), "current")]
+        now = road.index(task.state)
+        return [(s.label, "done" if n < now else "current" if n == now else "") for n, s in enumerate(road)]
+
+    def checklist(self):
+        """[(label, is clear, URL of the field to fill or None)]."""
+        form = self.resource.url("edit", self.object.pk) if self.object.may_change else None
+        return [
+            (label, clear, form and f"{form}#id_{FIELD_OF.get(name, name)}")
+            for name, label, clear in self.object.clarity()
+        ]
+
+    def children(self):
+        below = Task.objects.permitting(self.request.user, "view").filter(parent=self.object.pk)
+        return below.for_list().order_by("unit__order", "unit__sort_key", "pk")
+
+    def origin(self):
+        """{kind, label, url} of what the task came from; no words and no link for who may not see that."""
+        if self.object.origin_type_id is None:
+            return None
+        model = ContentType.objects.get_for_id(self.object.origin_type_id).model_class()
+        found = model.objects.permitting(self.request.user, "view").filter(pk=self.object.origin_id).first()
+        told = {"kind": model._meta.verbose_name}
+        return told | ({"label": str(found), "url": found.get_absolute_url()} if found else {})
