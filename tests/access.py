@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from khoidan.meetings.models import AgendaItem, Attendance, Conclusion
+from khoidan.organizations.models import Kind
 from khoidan.tasks.models import Task
 from tests import factories
 from tests.factories import day, fresh, make_bloc, make_meeting, make_member, make_person, make_quota, make_task
@@ -23,7 +24,9 @@ ROLES = {
     "watch": ("bloc", "observer"),
 }
 OUTSIDERS = ["acting", "other", "noseat", "admin", "locked", "anon"]
-COLUMNS = [*ROLES, *OUTSIDERS]
+# People of a branch of the youth union, without any right here: what they may do comes from the task that names them.
+PARTS = {"does": "accountable", "helps": "helpers", "checks": "checker"}
+COLUMNS = [*ROLES, *OUTSIDERS, *PARTS, "counts"]  # counts: heads an organization for which the records count
 
 
 class World:
@@ -32,6 +35,7 @@ class World:
     def __init__(self):
         factories.load_matrix()
         self.units = make_bloc()
+        self.units["veterans"] = factories.make_unit("veterans", Kind.ORGANIZATION, self.units["bloc"])
         foreign = make_bloc(mark="2")
         self.accounts = {column: make_member(self.units[unit], role) for column, (unit, role) in ROLES.items()}
         self.accounts["acting"] = self.act_for("women")
@@ -39,6 +43,8 @@ class World:
         self.accounts["noseat"] = fresh(make_person(self.units["bloc"]).user)
         self.accounts["admin"] = fresh(factories.make_user("admin", is_staff=True, is_superuser=True))
         self.accounts["locked"] = fresh(self.lock(make_member(self.units["bloc"], "bloc_head")))
+        self.accounts |= {column: make_member(self.units["youth_branch"], "officer") for column in PARTS}
+        self.accounts["counts"] = make_member(self.units["veterans"], "organization_head")
         self.records = self.make_records()
 
     def act_for(self, column):
@@ -58,13 +64,10 @@ class World:
         women = self.units["women"]
         somebody = make_person(self.units["bloc"], user=False)
         seat = factories.appoint(somebody, women, "officer")
-        meeting = make_meeting(women)
-        closed = make_meeting(women, closed_at=meeting.starts_at)
+        meeting = make_meeting(women, organizations=[self.units["veterans"]])
+        closed = make_meeting(women, organizations=[self.units["veterans"]], closed_at=meeting.starts_at)
         item = AgendaItem.objects.create(meeting=meeting, title="Kết quả tháng")
-        return {
-            "draft": make_task(women, accountable=somebody),
-            "given": make_task(women, accountable=somebody, given=True),
-            "done": make_task(women, accountable=somebody, state=Task.State.DONE),
+        return self.make_tasks() | {
             "voided_task": make_task(women, voided_at=meeting.starts_at),
             "meeting": meeting,
             "closed": closed,
@@ -80,6 +83,20 @@ class World:
             "voided_quota": make_quota(women, voided_at=meeting.starts_at),
             "unit": women,
         }
+
+    def make_tasks(self):
+        """{kind: task}: one in each state, one that asks for another date, one that is private."""
+        parts = {part: self.accounts[column].person for column, part in PARTS.items()}
+        helper = parts.pop("helpers")
+        states = [*Task.State, "asking", "private"]
+        known = {state: state if state in Task.State else Task.State.GIVEN for state in states}
+        made = {kind: make_task(self.units["women"], state=state, **parts) for kind, state in known.items()}
+        for task in made.values():
+            task.helpers.add(helper)
+            task.organizations.add(self.units["veterans"])
+        made["asking"].ask(by=self.accounts["does"], due=day(9), reason="Chờ số liệu")
+        Task.objects.filter(pk=made["private"].pk).update(private=True)
+        return made
 
     def client(self, column):
         client = Client(raise_request_exception=True)

@@ -54,4 +54,4 @@ class Family:
             self.move(State.DOING, by=None, completed_at=None, completed_on=None, above=False, above_reason="")
             self.record("reopened", by=None)
         elif self.state == State.GIVEN and states - {State.DRAFT, State.GIVEN}:
-            self.start(by=None)
+            self.begin(by=None)

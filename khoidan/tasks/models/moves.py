@@ -47,7 +47,7 @@ class Moves:
         if self.move(State.GIVEN, by=by, given_at=timezone.now(), given_by=by):
             self.record("given", by=by)
 
-    def start(self, *, by):
+    def begin(self, *, by):
         if self.move(State.DOING, by=by, started_at=timezone.now()):
             self.record("started", by=by)
             self.settle_parent()

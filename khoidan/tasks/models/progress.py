@@ -50,7 +50,7 @@ class Progressing:
         if self.state not in AT_WORK:
             raise Refused(self.overtaken())
         if self.state == State.GIVEN:
-            self.start(by=by)
+            self.begin(by=by)
         self.notes.create(by=by, text=text, percent=percent, token=token or uuid.uuid4())
         self.percent = percent
         self.save(update_fields=["percent"])

@@ -17,7 +17,7 @@ RULES = {
     "change": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & who.directs),
     "fan_out": lambda who: who.enters,
     "give": lambda who: who.directs,
-    "start": lambda who: who.directs | who.answers,
+    "begin": lambda who: who.directs | who.answers,
     "note": lambda who: who.directs | who.answers | who.helps,
     "complete": lambda who: who.directs | who.answers,
     "accept": lambda who: (who.directs | who.checks) & who.second,

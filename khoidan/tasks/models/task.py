@@ -45,7 +45,7 @@ class Task(Clarity, Moves, Deadline, Passing, Progressing, Family, Counted):
     State, Urgency, OPEN = State, Urgency, OPEN
 
     needs = Counted.needs | dict.fromkeys(
-        ("give", "start", "note", "complete", "accept", "send_back", "decide", "reschedule", "cancel", "reassign"),
+        ("give", "begin", "note", "complete", "accept", "send_back", "decide", "reschedule", "cancel", "reassign"),
         Capability.DIRECT_WORK,
     )
     needs |= {

@@ -39,7 +39,7 @@ class Giving(TaskAct):
 
 
 class Beginning(TaskAct):
-    action, verb = "start", "start"
+    action, verb = "begin", "begin"
     title, done = _("Bắt đầu làm"), _("Đã ghi là đang làm: «%(name)s».")
 
 

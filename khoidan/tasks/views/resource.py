@@ -32,7 +32,7 @@ ACTIONS = (
     Action("decide", _("Không gia hạn"), "extension_refusal", icon="calendar-x", asks=True, when=while_waiting),
     Action("complete", _("Hoàn thành"), "completion", style="primary", asks=True, when=while_in(*AT_WORK)),
     Action("note", _("Ghi tiến độ"), "progress", icon="graph-up", asks=True, when=while_in(*AT_WORK)),
-    Action("start", _("Bắt đầu làm"), "beginning", icon="play-fill", when=while_in(State.GIVEN)),
+    Action("begin", _("Bắt đầu làm"), "beginning", icon="play-fill", when=while_in(State.GIVEN)),
     Action("ask", _("Xin gia hạn"), "extension", icon="calendar-plus", asks=True, when=while_in(*AT_WORK)),
     Action("hand_back", _("Trả lại người giao"), "handback", icon="reply", asks=True, when=while_in(*AT_WORK)),
     Action(
