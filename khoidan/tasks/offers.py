@@ -33,6 +33,15 @@ def head_of(unit, day=None):
     return seat and seat.person
 
 
+def heads_of(units, day=None):
+    """{id of unit: id of the person at its head}: who stands in for an absent head comes before the head."""
+    seats = Appointment.objects.held(day).filter(unit__in=units, position__sole=True, person__voided_at=None)
+    found = {}
+    for unit, person in seats.order_by("position__order", "kind").values_list("unit", "person"):
+        found.setdefault(unit, person)
+    return found
+
+
 def by_tree(unit):
     """Order of units in selects: those of the bloc itself before the many branches."""
     return unit.kind == Kind.BRANCH, unit.order, unit.sort_key, unit.pk

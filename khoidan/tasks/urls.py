@@ -7,6 +7,7 @@ app_name = "tasks"
 # A state change is a noun with its own address.
 ACTS = {
     "giving": views.Giving,
+    "fan_out": views.FanningOut,
     "beginning": views.Beginning,
     "progress": views.Noting,
     "completion": views.Completion,

@@ -10,12 +10,14 @@ from .acts import (
     ReassignmentForm,
     ReschedulingForm,
 )
+from .fan_out import FanOutForm
 from .task import TaskForm
 
 __all__ = [
     "AcceptanceForm",
     "CompletionForm",
     "ExtensionForm",
+    "FanOutForm",
     "GrantForm",
     "MarkForm",
     "ProgressForm",

@@ -2,11 +2,14 @@
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from khoidan.core.errors import Refused
 from khoidan.organizations.models import Kind
 
+from .clarity import Unclear
 from .moves import finished_at
-from .states import OPEN, State
+from .states import AT_WORK, OPEN, State
 
 # A parent is done by those below it alone, whoever writes the row.
 WAITS_FOR_CHILDREN = """
@@ -27,17 +30,41 @@ class Family:
     def open_children(self):
         return self.children.live().filter(Q(state=State.DRAFT) | Q(state__in=OPEN))
 
-    def fan_out(self, unit, accountable, *, by):
-        """The draft for one more unit and its accountable person; it counts for the unit if that is an organization."""
-        child = type(self)(parent=self, unit=unit, accountable=accountable, created_by=by, private=self.private)
+    def fan_out(self, *, by, chosen):
+        """One task below this one for each (unit, person) of `chosen` that has none yet, each given where `by` may.
+
+        Raises Refused when this task is itself a part of another, or is over; Unclear when it is not clear itself.
+        """
+        if self.parent_id or self.state not in (State.DRAFT, *AT_WORK):
+            raise Refused(_("Chỉ chia được việc chưa xong và không phải là việc con."))
+        taken = set(self.children.live().values_list("unit", flat=True))
+        for unit, person in chosen:
+            if unit.pk not in taken:
+                self.hand_down(unit, person, by=by)
+        if self.state == State.DRAFT and self.permits(by, "give"):
+            self.give(by=by)
+        else:
+            self.give_children(by=by)
+
+    def hand_down(self, unit, person, *, by):
+        """The draft for one unit and its accountable person; it counts for the unit if that is an organization."""
+        child = type(self)(parent=self, unit=unit, accountable=person, created_by=by, private=self.private)
         for name in HANDED_DOWN:
             setattr(child, name, getattr(self, name))
-        child.checker = self.checker if self.checker != accountable else None
+        child.checker = self.checker if self.checker != person else None
         child.save()
         if unit.kind == Kind.ORGANIZATION:
             child.organizations.add(unit)
         child.record("created", by=by, parent=self.pk)
-        return child
+
+    def give_children(self, *, by):
+        """Give the drafts below that `by` may give and that are clear; the others wait, and the gate remembers why."""
+        drafts = type(self).objects.permitting(by, "give").filter(parent=self.pk, state=State.DRAFT)
+        for child in drafts.select_related("unit", "accountable").order_by("pk"):
+            try:
+                child.give(by=by)
+            except Unclear as unclear:
+                unclear.trace(child, by=by)
 
     def settle_parent(self):
         """After a move of this one: bring the parent to where its children are. The parent's row is held meanwhile."""

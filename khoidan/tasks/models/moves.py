@@ -46,6 +46,7 @@ class Moves:
             raise Unclear(missing)
         if self.move(State.GIVEN, by=by, given_at=timezone.now(), given_by=by):
             self.record("given", by=by)
+            self.give_children(by=by)
 
     def begin(self, *, by):
         if self.move(State.DOING, by=by, started_at=timezone.now()):

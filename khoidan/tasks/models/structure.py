@@ -1,7 +1,7 @@
 """What PostgreSQL itself holds of tasks: indexes for the usual lists, and rules no row may break."""
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db.models import CheckConstraint, F, Index, Q
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from .clarity import CLEAR
@@ -50,4 +50,11 @@ CONSTRAINTS = [
         violation_error_message=_("Vượt yêu cầu phải ghi rõ vượt ở chỗ nào."),
     ),
     CheckConstraint(condition=Q(percent__lte=100), name="task_at_most_whole"),
+    CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="task_not_below_itself"),
+    UniqueConstraint(
+        fields=["parent", "unit"],
+        condition=Q(parent__isnull=False, voided_at=None),
+        name="task_one_child_a_unit",
+        violation_error_message=_("Đơn vị này đã có việc thuộc việc chung đó."),
+    ),
 ]

@@ -20,6 +20,10 @@ def while_waiting(task):
     return task.is_open and task.wish is not None
 
 
+def may_have_parts(task):
+    return task.parent_id is None and task.state in (State.DRAFT, *AT_WORK)
+
+
 def unmarked(task):
     return task.state == State.DONE and not task.above
 
@@ -33,6 +37,7 @@ ACTIONS = (
     Action("complete", _("Hoàn thành"), "completion", style="primary", asks=True, when=while_in(*AT_WORK)),
     Action("note", _("Ghi tiến độ"), "progress", icon="graph-up", asks=True, when=while_in(*AT_WORK)),
     Action("begin", _("Bắt đầu làm"), "beginning", icon="play-fill", when=while_in(State.GIVEN)),
+    Action("fan_out", _("Giao cho nhiều đơn vị"), "fan_out", icon="diagram-3", asks=True, when=may_have_parts),
     Action("ask", _("Xin gia hạn"), "extension", icon="calendar-plus", asks=True, when=while_in(*AT_WORK)),
     Action("hand_back", _("Trả lại người giao"), "handback", icon="reply", asks=True, when=while_in(*AT_WORK)),
     Action(

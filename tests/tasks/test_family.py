@@ -1,0 +1,153 @@
+"""One task to many units: a part for each with its own person, and a whole that is done when they are."""
+
+import pytest
+from django.urls import reverse
+
+from khoidan.core.errors import Refused
+from khoidan.organizations.models import Event
+from khoidan.tasks.models import Task
+from tests.checks import refused_by_database
+from tests.factories import appoint, day, make_member, make_person, make_task
+
+
+@pytest.fixture
+def head(house):
+    return make_member(house["bloc"], "bloc_head", "Hoàng Đình Khuê")
+
+
+@pytest.fixture
+def chairs(house):
+    """{key: person} at the head of two organizations; the youth union has nobody else."""
+    people = {key: make_person(house[key], f"Chủ tịch {key}") for key in ("women", "youth")}
+    for key, person in people.items():
+        appoint(person, house[key], "chu-tich" if key == "women" else "bi-thu")
+    return people
+
+
+@pytest.fixture
+def whole(house, head):
+    return make_task(house["office"], "Tổng kết năm", accountable=head.person)
+
+
+def parts(task):
+    """{unit: (state, person)} of the live parts."""
+    rows = task.children.live().select_related("unit", "accountable")
+    return {part.unit.name: (part.state, part.accountable and part.accountable.name) for part in rows}
+
+
+def spread(task, head, house, people):
+    task.fan_out(by=head, chosen=[(house[key], person) for key, person in people.items()])
+    task.refresh_from_db()
+    return {part.unit.name: part for part in task.children.select_related("unit", "accountable")}
+
+
+def test_each_unit_gets_a_task_that_counts_for_it_and_is_given(house, head, chairs, whole):
+    made = spread(whole, head, house, chairs)
+    assert parts(whole) == {"women": ("given", "Chủ tịch women"), "youth": ("given", "Chủ tịch youth")}
+    assert whole.state == "given"
+    assert list(made["women"].organizations.all()) == [house["women"]]
+    assert (made["women"].deliverable, made["women"].due, made["women"].address) == (
+        whole.deliverable,
+        whole.due,
+        whole.address,
+    )
+    spread(whole, head, house, chairs)
+    assert len(parts(whole)) == 2
+
+
+def test_a_part_that_is_not_clear_waits_and_the_gate_remembers_it(house, head, chairs, whole):
+    spread(whole, head, house, chairs | {"youth": None})
+    assert parts(whole) == {"women": ("given", "Chủ tịch women"), "youth": ("draft", None)}
+    assert whole.children.get(unit=house["youth"]).unclear_at is not None
+
+
+def test_an_unclear_whole_hands_nothing_down_but_drafts_may_wait_for_who_gives(house, head, chairs, whole):
+    officer = make_member(house["women"], "officer")
+    draft = make_task(house["women"], accountable=officer.person)
+    draft.fan_out(by=officer, chosen=[(house["women_branch"], None)])
+    assert (draft.state, parts(draft)) == ("draft", {"women_branch": ("draft", None)})
+
+
+def test_the_whole_begins_ends_and_opens_again_with_its_parts(house, head, chairs, whole):
+    made = spread(whole, head, house, chairs)
+    for key, states in {"women": ("doing", "doing"), "youth": ("doing", "done")}.items():
+        made[key].begin(by=chairs[key].user)
+        whole.refresh_from_db()
+        assert whole.state == states[0]
+        made[key].complete(by=chairs[key].user, result="Xong")
+        whole.refresh_from_db()
+        assert whole.state == states[1]
+    made["youth"].refresh_from_db()
+    made["youth"].reopen(by=head, reason="Thiếu")
+    whole.refresh_from_db()
+    assert (whole.state, whole.completed_on) == ("doing", None)
+    assert list(Event.objects.about(whole).order_by("pk").values_list("verb", flat=True)) == [
+        "given",
+        "started",
+        "completed",
+        "reopened",
+    ]
+
+
+def test_a_stopped_part_is_not_waited_for(house, head, chairs, whole):
+    made = spread(whole, head, house, chairs)
+    made["women"].complete(by=head, result="Xong")
+    made["youth"].cancel(by=head, reason="Đoàn làm riêng")
+    whole.refresh_from_db()
+    assert whole.state == "done"
+
+
+def test_the_whole_is_neither_finished_nor_stopped_nor_handed_back_over_its_parts(house, head, chairs, whole):
+    made = spread(whole, head, house, chairs)
+    for act in (
+        lambda: whole.complete(by=head, result="Xong"),
+        lambda: whole.cancel(by=head, reason="x"),
+        lambda: whole.hand_back(by=head, reason="x"),
+        lambda: made["women"].fan_out(by=head, chosen=[]),
+    ):
+        with pytest.raises(Refused):
+            act()
+    with refused_by_database("is not done before its children"):
+        Task.objects.filter(pk=whole.pk).update(state="done", completed_at=whole.given_at, completed_on=day())
+    with refused_by_database("task_one_child_a_unit"):
+        Task.objects.create(parent=whole, unit=house["women"], title="Hai lần")
+
+
+def page(task):
+    return reverse("tasks:task_fan_out", args=[task.pk])
+
+
+def test_the_page_proposes_the_heads_and_offers_only_units_one_may_enter(house, head, chairs, whole, site):
+    form = site(head).get(page(whole)).context["form"]
+    assert [unit.name for unit, _box, _person in form.rows] == ["committee", "women", "youth"]
+    assert {unit.name: person.value() for unit, _box, person in form.rows} == {
+        "committee": None,
+        "women": chairs["women"].pk,
+        "youth": chairs["youth"].pk,
+    }
+    chair = make_member(house["women"], "organization_head")
+    own = make_task(house["women"], accountable=chair.person)
+    form = site(chair).get(page(own)).context["form"]
+    assert [unit.name for unit, _box, _person in form.rows] == ["women_branch"]
+
+
+def test_what_is_sent_is_done_once_and_told(house, head, chairs, whole, site):
+    client = site(head)
+    sent = {f"unit_{house[key].pk}": "on" for key in chairs}
+    sent |= {f"person_{house['women'].pk}": chairs["women"].pk, f"person_{house['youth'].pk}": ""}
+    for _click in range(2):
+        answer = client.post(page(whole), sent, follow=True)
+        told = [str(message) for message in answer.context["messages"]]
+        assert told == ["«Tổng kết năm»: đã giao 1 đơn vị, còn là nháp 1."]
+    assert parts(whole) == {"women": ("given", "Chủ tịch women"), "youth": ("draft", None)}
+    assert [task.unit.name for task in answer.context["children"]] == ["women", "youth"]
+    empty = client.post(page(whole), {}).context["form"]
+    assert empty.non_field_errors() == ["Hãy chọn ít nhất một đơn vị."]
+
+
+def test_units_and_people_that_were_not_offered_are_not_taken(house, head, chairs, whole, site):
+    stranger = make_person(house["women"], "Người đã nghỉ")
+    sent = {f"unit_{house['women_branch'].pk}": "on", f"unit_{house['women'].pk}": "on"}
+    form = site(head).post(page(whole), sent | {f"person_{house['women'].pk}": stranger.pk}).context["form"]
+    assert list(form.errors) == [f"person_{house['women'].pk}"]
+    assert parts(whole) == {}
