@@ -44,10 +44,16 @@ def reader(na_hang):
 def fullest(kind):
     """The records of the demo that cost their pages most."""
     meetings = Meeting.objects.live().annotate(n=Count("conclusions")).order_by("-n", "pk")
+    tasks = Task.objects.live().annotate(n=Count("notes"), m=Count("children")).order_by("-m", "-n", "pk")
     return {
         "draft": Task.objects.live().drafts().first,
-        "given": Task.objects.live().open().exclude(origin_id=None).first,
-        "done": Task.objects.live().done().exclude(origin_id=None).first,
+        "given": tasks.open().first,
+        "doing": tasks.filter(state="doing").exclude(origin_id=None).first,
+        "checking": tasks.filter(state="checking").first,
+        "asking": tasks.asking().first,
+        "cancelled": tasks.filter(state="cancelled").first,
+        "private": tasks.open().filter(private=True).first,
+        "done": tasks.done().exclude(origin_id=None).first,
         "meeting": meetings.filter(closed_at=None).first,
         "closed": meetings.exclude(closed_at=None).first,
         "item": lambda: meetings.filter(closed_at=None).exclude(agenda=None).first().agenda.first(),

@@ -63,12 +63,14 @@ def load(password):
     story, work = read("demo.json"), read("demo_tasks.json")
     calendar = Calendar(timezone.now(), Random(work["seed"]))  # noqa: S311 - a fixed seed, no secret
     house = settle(story, calendar, password)
-    tasks = TaskWriter(house, work["results"])
+    tasks = TaskWriter(house, work)
     load_meetings(house, tasks)
     occasions = Occasions(calendar, story["branches"]["areas"], house.units, house.areas)
     for template in work["tasks"]:
         for occasion in occasions.of(template):
             tasks.plan(occasion, template)
+    for row in work["joint"]:
+        tasks.plan_joint(row)
     tasks.save()
     house.diary.save()
     grants.rebuild_stale()
