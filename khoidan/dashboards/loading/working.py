@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
+from django.utils import timezone
+
 from khoidan.tasks.models import Extension, Progress, State, Task, Urgency
 
 WATCHED, HELPED, STUMBLED, ABOVE = 0.35, 0.3, 0.12, 0.3  # shares of the tasks given
@@ -78,7 +80,7 @@ class Working:
         """On its way: begun, handed in, stopped, or asked to be later."""
         task.moved_at, task.moved_by = task.given_at, task.given_by
         near = task.due <= self.calendar.today + SOON
-        if not near and self.dice.random() < STOPPED:
+        if not near and not task.parent and self.dice.random() < STOPPED:
             self.stop(task, past)
             return
         if self.calendar.now - task.given_at > timedelta(days=2) and self.dice.random() < BEGUN:
@@ -92,11 +94,11 @@ class Working:
     def begin(self, task, past, *, until):
         """Notes of progress between the giving and `until`."""
         worker, span = task.accountable.user, until - task.given_at
-        task.started_at = task.given_at + span * 0.1
+        task.started_at = office_time(task.given_at, span * 0.1, until)
         past.act("started", task.started_at, worker)
         task.moved_at, task.moved_by = task.started_at, worker
         for number in range(1, self.dice.randint(1, 3)):
-            at = task.given_at + span * (0.25 * number + 0.1)
+            at = office_time(task.given_at, span * (0.25 * number + 0.1), until)
             task.percent = min(95, task.percent + self.dice.choice((20, 25, 30, 40)))
             text = self.dice.choice(self.words["notes"])
             past.notes.append(Progress(task=task, at=at, by=worker, percent=task.percent, text=text))
@@ -139,3 +141,9 @@ class Working:
 
     def later(self, due):
         return self.calendar.next_workday(max(due, self.calendar.today) + timedelta(days=self.dice.choice((3, 5, 7))))
+
+
+def office_time(start, span, until):
+    """About `span` after `start`, in the office hours of that day, not before `start` nor after `until`."""
+    about = timezone.localtime(start + span)
+    return min(max(about.replace(hour=8 + about.hour % 8), start), until)

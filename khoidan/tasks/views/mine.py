@@ -10,7 +10,7 @@ from khoidan.core.views import Framed, Scoped
 from khoidan.tasks.models import Task
 
 JUST_DONE = timedelta(days=7)
-SHOWN = 20  # of what waits for me; the list shows the rest
+SHOWN = 8  # of what waits for me; the list shows the rest
 
 
 class Mine(Scoped, Framed, TemplateView):

@@ -20,6 +20,10 @@ def while_waiting(task):
     return task.is_open and task.wish is not None
 
 
+def without_parts(task):
+    return task.state in AT_WORK and not getattr(task, "has_children", False)
+
+
 def may_have_parts(task):
     return task.parent_id is None and task.state in (State.DRAFT, *AT_WORK)
 
@@ -34,7 +38,7 @@ ACTIONS = (
     Action("send_back", _("Trả lại"), "return", icon="arrow-return-left", asks=True, when=while_in(State.CHECKING)),
     Action("decide", _("Đồng ý gia hạn"), "extension_grant", icon="calendar-check", asks=True, when=while_waiting),
     Action("decide", _("Không gia hạn"), "extension_refusal", icon="calendar-x", asks=True, when=while_waiting),
-    Action("complete", _("Hoàn thành"), "completion", style="primary", asks=True, when=while_in(*AT_WORK)),
+    Action("complete", _("Hoàn thành"), "completion", style="primary", asks=True, when=without_parts),
     Action("note", _("Ghi tiến độ"), "progress", icon="graph-up", asks=True, when=while_in(*AT_WORK)),
     Action("begin", _("Bắt đầu làm"), "beginning", icon="play-fill", when=while_in(State.GIVEN)),
     Action("fan_out", _("Giao cho nhiều đơn vị"), "fan_out", icon="diagram-3", asks=True, when=may_have_parts),
