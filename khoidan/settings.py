@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "khoidan.accounts",
     "khoidan.organizations",
     "khoidan.staffing",
+    "khoidan.notices",
     "khoidan.tasks",
     "khoidan.activities",
     "khoidan.meetings",
@@ -178,6 +179,15 @@ PGHISTORY_CONTEXT_FIELD = ContextJSONField()
 PGHISTORY_DEFAULT_TRACKERS = (InsertEvent(), UpdateEvent(), DeleteEvent())
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_ADMIN_CLASS = None
+
+# Without a server of post nothing is put in line, and pages say so.
+EMAIL_URL = env("EMAIL_URL", default="")
+MAIL = env.email_url_config(EMAIL_URL or "dummymail://")
+globals().update(MAIL)  # EMAIL_HOST and what belongs to it
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"].replace("django.core.mail.backends.smtp", "khoidan.notices.smtp")
+EMAIL_TIMEOUT = 30  # seconds
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="khoidan@localhost")
+SITE_URL = env("SITE_URL", default="").rstrip("/")  # where mails lead to
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("khoidan.dashboards.urls")),
     path("", include("khoidan.accounts.urls")),
     path("language/", SetLanguage.as_view(), name="set_language"),
+    path("notices/", include("khoidan.notices.urls")),
     path("tasks/", include("khoidan.tasks.urls")),
     path("meetings/", include("khoidan.meetings.urls")),
     path("units/", include("khoidan.staffing.unit_urls")),

@@ -80,6 +80,7 @@ class World:
             "seat": seat,
             "voided_seat": factories.appoint(somebody, women, "clerk", voided_at=meeting.starts_at),
             "quota": make_quota(women),
+            "notice": factories.make_notice(self.accounts["women"], meeting),
             "voided_quota": make_quota(women, voided_at=meeting.starts_at),
             "unit": women,
         }

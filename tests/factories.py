@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from khoidan.accounts.models import User
 from khoidan.meetings.models import Meeting, MeetingKind
+from khoidan.notices.models import Notice
 from khoidan.organizations.models import Area, Kind, Unit
 from khoidan.staffing import grants
 from khoidan.staffing.models import Appointment, Person, Position, Role, RoleGrant, StaffQuota
@@ -143,6 +144,10 @@ def make_meeting(unit, title="Giao ban tháng", *, organizations=(), starts_at=N
     meeting.organizations.set(organizations)
     meeting.refresh_from_db()
     return meeting
+
+
+def make_notice(recipient, record, kind="tasks.given", **fields):
+    return Notice.objects.create(recipient=recipient, target=record, unit_id=record.unit_id, kind=kind, **fields)
 
 
 def day(offset=0):

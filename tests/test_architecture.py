@@ -26,6 +26,7 @@ UNUSED_LINKS = {"accounts.User_groups", "accounts.User_user_permissions"}  # rig
 # Tables whose rows are written by the machinery itself, or are history already.
 UNTRACKED = {
     "accounts.Session",
+    "notices.Notice",  # tells of an act that Event keeps
     "organizations.Event",
     "organizations.UnitUserObjectPermission",
     "organizations.UnitGroupObjectPermission",

@@ -97,4 +97,5 @@ def test_every_list_is_among_them():
         "staffing:appointment_list",
         "staffing:staffquota_list",
         "organizations:unit_list",
+        "notices:notice_list",
     }

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from khoidan.accounts.middleware import idle_limit
 from khoidan.meetings.models import Meeting
+from khoidan.notices.models import Notice
 from khoidan.organizations.models import scope_of
 from khoidan.staffing.models import Appointment, Person
 from khoidan.tasks.models import Task
@@ -25,13 +26,14 @@ def frame(request):
         "create_menu": create_menu(user),
         "office_name": person.bloc_name if person else "",
         "user_post": person.post if person else "",
+        "unread": person.unread if person else 0,
         "session_ends": idle_limit(user),
         "printed_at": timezone.now(),
     }
 
 
 def who_am_i(user):
-    """The person of `user` with the main post held today, the bloc, and how many of their tasks are late."""
+    """The person of `user` with the main post held today, the bloc, how many tasks are late and notices unread."""
     main = Appointment.objects.held().filter(person=OuterRef("pk")).order_by("-kind", "position__order")
     own = Task.objects.live().overdue().filter(accountable=OuterRef("pk"), bloc__in=scope_of(user).any_bloc())
     late = own.order_by().values("accountable")
@@ -41,6 +43,7 @@ def who_am_i(user):
             post=Subquery(main.values("position__name")[:1]),
             bloc_name=F("bloc__short_name"),
             late=Coalesce(Subquery(late.annotate(n=Count("pk")).values("n")), 0),
+            unread=Notice.objects.counted(user),
         )
         .only("pk")
         .first()

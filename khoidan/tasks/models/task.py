@@ -25,6 +25,7 @@ from .progress import Progressing
 from .queryset import TaskQuerySet
 from .states import LOOKS, MOVES, OPEN, State, Urgency
 from .structure import CONSTRAINTS, INDEXES
+from .told import NOTICES
 
 
 def account(label):
@@ -75,6 +76,8 @@ class Task(Clarity, Moves, Deadline, Passing, Progressing, Family, Counted):
         "reopened": _("Mở lại"),
         "marked_above": _("Ghi nhận vượt yêu cầu"),
     }
+
+    notices = NOTICES
 
     title = LineField(_("nhiệm vụ"), max_length=300)
     deliverable = LineField(

@@ -1,0 +1,9 @@
+"""What people are told of: at the bell as it happens, by one mail a day."""
+
+from .choice import Choice
+from .digest import Digest
+from .group import Group, Told
+from .notice import Notice
+from .telling import remind, tell
+
+__all__ = ["Choice", "Digest", "Group", "Notice", "Told", "remind", "tell"]

@@ -1,0 +1,27 @@
+"""What people are told of tasks; a verb says to whom, see `khoidan.notices.models.tell`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.notices.models import Group, Told
+
+NOTICES = {
+    "given": Told(Group.GIVEN, _("%(actor)s giao cho bạn: %(name)s")),
+    "reassigned": Told(Group.GIVEN, _("%(actor)s chuyển cho bạn chủ trì: %(name)s")),
+    "helping": Told(Group.GIVEN, _("%(actor)s đề nghị bạn phối hợp: %(name)s")),
+    "due": Told(Group.DUE, _("Sắp đến hạn %(day)s: %(name)s")),
+    "late": Told(Group.LATE, _("Quá hạn từ %(day)s: %(name)s")),
+    "sent_back": Told(Group.RETURNED, _("%(actor)s trả lại để làm tiếp: %(name)s")),
+    "handed_back": Told(Group.RETURNED, _("%(actor)s trả lại việc được giao: %(name)s")),
+    "reopened": Told(Group.RETURNED, _("%(actor)s mở lại: %(name)s")),
+    "submitted": Told(Group.WAITING, _("%(actor)s báo đã xong, chờ nghiệm thu: %(name)s")),
+    "extension_asked": Told(Group.WAITING, _("%(actor)s xin gia hạn, chờ quyết định: %(name)s")),
+    "extension_granted": Told(Group.OTHER, _("%(actor)s đồng ý gia hạn: %(name)s")),
+    "extension_refused": Told(Group.OTHER, _("%(actor)s không đồng ý gia hạn: %(name)s")),
+    "postponed": Told(Group.OTHER, _("%(actor)s đổi hạn: %(name)s")),
+    "accepted": Told(Group.OTHER, _("%(actor)s đã nghiệm thu: %(name)s")),
+    "completed": Told(Group.OTHER, _("%(actor)s đã hoàn thành: %(name)s")),
+    "cancelled": Told(Group.OTHER, _("%(actor)s hủy việc: %(name)s")),
+    "relieved": Told(Group.OTHER, _("%(actor)s chuyển việc của bạn cho người khác: %(name)s")),
+    "noted": Told(Group.OTHER, _("%(actor)s ghi tiến độ: %(name)s")),
+    "recurred": Told(Group.OTHER, _("Đã lập việc định kỳ: %(name)s")),
+}
