@@ -73,7 +73,9 @@ class News:
             (Group.RETURNED, _("Bị trả lại, mở lại"), self.returned),
             (Group.LATE, _("Quá hạn"), self.late),
             (Group.DUE, _("Đến hạn trong tuần này"), self.due),
-            (Group.WAITING, _("Chờ bạn quyết định"), self.waiting),
+            (Group.WAITING, _("Chờ bạn nghiệm thu"), self.to_check),
+            (Group.WAITING, _("Xin gia hạn, chờ bạn trả lời"), self.to_answer),
+            (Group.WAITING, _("Nháp chờ bạn giao"), self.to_give),
         ]
         found = [self.part(title, rows()) for group, title, rows in asked if group in self.chosen]
         return [part for part in found if part is not None]
@@ -89,14 +91,23 @@ class News:
         return self.own().overdue(self.today)
 
     def due(self):
-        return self.own().filter(due__gte=self.today, due__lt=week(self.today).end)
+        return self.own().due_within(self.today, week(self.today).end)
 
-    def waiting(self):
-        """Drafts to give."""
-        return Task.objects.permitting(self.account, "give").drafts()
+    def to_check(self):
+        return self.that_wait_for("accept").filter(state=Task.State.CHECKING)
+
+    def to_answer(self):
+        return self.that_wait_for("decide").asking()
+
+    def to_give(self):
+        return self.that_wait_for("give").drafts()
+
+    def that_wait_for(self, act):
+        return Task.objects.permitting(self.account, act)
 
     def own(self):
-        return self.tasks.of(self.account).open()
+        """One's own, while it is one's turn."""
+        return self.tasks.of(self.account).at_work()
 
     def told_of(self, group):
         """Ids of tasks of which the notices of `group` told, read or not."""
@@ -108,7 +119,7 @@ class News:
         if not found:
             return None
         self.named |= {task.pk for task in found}
-        open_to_all = [task for task in found if not getattr(task, "private", False)]
+        open_to_all = [task for task in found if not task.private]
         lines = [line(task) for task in open_to_all[:SHOWN]]
         return Part(title, lines, len(found) - len(open_to_all), len(open_to_all) - len(lines))
 

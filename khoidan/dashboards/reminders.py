@@ -14,8 +14,8 @@ from khoidan.tasks.models import Task
 def remind_all():
     """Remind who is accountable, once for each task and due day; how many there were to remind."""
     today = timezone.localdate()
-    soon = Task.objects.open().filter(due__gte=today, due__lte=today + timedelta(days=1))
-    return remind_of("late", Task.objects.overdue(today)) + remind_of("due", soon)
+    mine = Task.objects.at_work()
+    return remind_of("late", mine.overdue(today)) + remind_of("due", mine.due_within(today, today + timedelta(days=2)))
 
 
 def remind_of(kind, tasks):

@@ -71,7 +71,7 @@ def test_what_one_must_act_on_is_named_once_each(house, head, lai):
         "Quá hạn": ["Quá hạn"],
         "Đến hạn trong tuần này": ["Hôm nay"],
     }
-    assert parts(head) == {"Quá hạn": ["Của người khác"], "Chờ bạn quyết định": ["Nháp"]}
+    assert parts(head) == {"Quá hạn": ["Của người khác"], "Nháp chờ bạn giao": ["Nháp"]}
     assert "Mới được giao" not in parts(lai, since=-HOUR)
 
 
@@ -99,6 +99,14 @@ def test_other_notices_are_counted_while_they_may_be_read(house, head, lai, monk
     assert letter(lai) is None
 
 
+def test_what_waits_for_ones_word_is_told_and_what_one_handed_in_is_not(house, head, lai):
+    handed_in = given(lai, "Báo xong", -1, checker=head.person)
+    handed_in.complete(by=lai, result="Xong")
+    given(lai, "Xin thêm ngày", 60).ask(by=lai, due=day(70), reason="Mưa lũ")
+    assert parts(lai) == {}
+    assert parts(head) == {"Chờ bạn nghiệm thu": ["Báo xong"], "Xin gia hạn, chờ bạn trả lời": ["Xin thêm ngày"]}
+
+
 SENTINELS = {"name": "Hà Văn Tú", "description": "Nội dung kín", "result": "Kết quả kín", "reason": "Lý do kín"}
 
 
@@ -117,6 +125,13 @@ def test_nothing_private_is_in_it(house, lai, site_with_mail):
         assert [word for word in (*SENTINELS.values(), "0987") if word in text] == []
         assert "https://khoidan.example.vn/tasks/mine/" in text
     assert SENTINELS["name"] not in told.subject
+
+
+def test_a_private_task_is_a_number(house, lai, site_with_mail):
+    given(lai, "Việc của riêng ai", -1, private=True)
+    tell("sent_back", given(lai, "Việc riêng khác", 60, private=True), to=[lai], by=None)
+    assert parts(lai) == {"Bị trả lại, mở lại": ["1 việc riêng"], "Quá hạn": ["1 việc riêng"]}
+    assert "iêng ai" not in letter(lai).html + letter(lai).subject
 
 
 def test_a_title_is_text_in_both_forms(lai):
