@@ -4,7 +4,9 @@ import logging
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
@@ -127,9 +129,9 @@ def is_address(text):
 
 def message_of(digest, letter):
     """The same Message-ID at each try, and no answer from who is away."""
-    domain = digest.account.email.rpartition("@")[2]
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {
-        "Message-ID": f"<digest-{digest.pk}-{digest.day:%Y%m%d}@khoidan.{domain}>",
+        "Message-ID": f"<digest-{digest.pk}-{digest.day:%Y%m%d}@{domain}>",
         "Auto-Submitted": "auto-generated",
     }
     message = EmailMultiAlternatives(letter.subject, letter.text, to=[digest.account.email], headers=headers)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from khoidan.accounts.models import User
+from khoidan.dashboards.reminders import remind_all
 from khoidan.organizations.models import Kind, Unit
 from khoidan.staffing import grants
 
@@ -74,6 +75,7 @@ def load(password):
     tasks.save()
     house.diary.save()
     grants.rebuild_stale()
+    remind_all()
 
 
 def settle(story, calendar, password):
