@@ -52,6 +52,7 @@ class Passing:
             sentence = _now("%(person)s là người nghiệm thu việc này; hãy đổi người nghiệm thu trước.")
             raise ValidationError({"person": sentence % {"person": person}})
         before, self.accountable = self.accountable, person
+        self.relieved = before
         self.save(update_fields=["accountable"])
         self.helpers.remove(person)
         self.reassignments.create(before=before, after=person, by=by, reason=reason)

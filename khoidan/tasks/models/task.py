@@ -25,7 +25,7 @@ from .progress import Progressing
 from .queryset import TaskQuerySet
 from .states import LOOKS, MOVES, OPEN, State, Urgency
 from .structure import CONSTRAINTS, INDEXES
-from .told import NOTICES
+from .told import NOTICES, Telling
 
 
 def account(label):
@@ -40,7 +40,7 @@ def moment(label):
 
 
 @pghistory.track(exclude=["folded", "token"])
-class Task(Clarity, Moves, Deadline, Passing, Progressing, Family, Counted):
+class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Counted):
     """Work given to one person. A draft may be unclear; a given task never is."""
 
     State, Urgency, OPEN = State, Urgency, OPEN

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.notices.models import Group, Told
+from khoidan.notices.models import Group, Told, tell
 
 NOTICES = {
     "given": Told(Group.GIVEN, _("%(actor)s giao cho bạn: %(name)s")),
@@ -22,6 +22,34 @@ NOTICES = {
     "completed": Told(Group.OTHER, _("%(actor)s đã hoàn thành: %(name)s")),
     "cancelled": Told(Group.OTHER, _("%(actor)s dừng việc: %(name)s")),
     "relieved": Told(Group.OTHER, _("%(actor)s chuyển việc của bạn cho người khác: %(name)s")),
-    "noted": Told(Group.OTHER, _("%(actor)s ghi tiến độ: %(name)s")),
     "recurred": Told(Group.OTHER, _("Đã lập việc định kỳ: %(name)s")),
 }
+
+# Whom an act concerns, each with the notice that they get; who acts is never told of it.
+CONCERNED = {
+    "given": lambda task: {"given": [task.accountable], "helping": task.helpers.all()},
+    "submitted": lambda task: {"submitted": [task.checker, task.given_by]},
+    "sent_back": lambda task: {"sent_back": [task.accountable]},
+    "handed_back": lambda task: {"handed_back": [task.given_by]},
+    "accepted": lambda task: {"accepted": [task.accountable, task.given_by, *task.helpers.all()]},
+    "completed": lambda task: {"completed": [task.given_by]},
+    "extension_asked": lambda task: {"extension_asked": [task.given_by]},
+    "extension_granted": lambda task: {"extension_granted": [task.accountable]},
+    "extension_refused": lambda task: {"extension_refused": [task.accountable]},
+    "rescheduled": lambda task: {"rescheduled": [task.accountable]},
+    "reassigned": lambda task: {"reassigned": [task.accountable], "relieved": [task.relieved]},
+    "cancelled": lambda task: {"cancelled": [task.accountable, task.checker, *task.helpers.all()]},
+    "reopened": lambda task: {"reopened": [task.accountable]},
+}
+
+
+class Telling:
+    """Mixin of Task: whoever an act concerns hears of it at the bell, in the transaction of the act."""
+
+    relieved = None  # who was accountable before the act
+
+    def record(self, verb, *, by, reason="", **details):
+        event = super().record(verb, by=by, reason=reason, **details)
+        for kind, people in CONCERNED.get(verb, lambda task: {})(self).items():
+            tell(kind, self, to=people, by=by)
+        return event
