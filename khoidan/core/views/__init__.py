@@ -3,8 +3,8 @@
 from .actions import ActionView, Restoration, Voiding
 from .lists import Column, ListView
 from .quick import QuickViews
-from .records import CreateView, DetailView, HistoryView, UpdateView
-from .resource import EDIT, Action, Resource, voiding
+from .records import CreateView, DetailView, HistoryView, ReadView, UpdateView
+from .resource import EDIT, Action, Resource, Tab, voiding
 from .scoped import Framed, Holding, Scoped
 from .voided import VoidedView
 
@@ -20,9 +20,11 @@ __all__ = [
     "Holding",
     "ListView",
     "QuickViews",
+    "ReadView",
     "Resource",
     "Restoration",
     "Scoped",
+    "Tab",
     "UpdateView",
     "VoidedView",
     "Voiding",

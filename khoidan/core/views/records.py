@@ -35,12 +35,15 @@ class ReadView(OfResource, generic.DetailView):
     """What the pages of a record share: its tabs, its acts, and why this person sees it."""
 
     def get_queryset(self):
-        wanted = {action.name for action in self.resource.actions}
-        return super().get_queryset().with_rights(self.request.user, wanted).for_detail()
+        return super().get_queryset().with_rights(self.request.user, self.rights_asked()).for_detail()
+
+    def rights_asked(self):
+        """Names of the acts that the page offers to whoever may do them."""
+        return {action.name for action in self.resource.actions}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            actions=[] if self.suffix == "history" else self.offered(),
+            actions=self.offered() if self.suffix == "detail" else [],
             tabs=self.tabs(),
             reasons=self.object.reasons(self.request.user),
             **kwargs,
@@ -55,11 +58,8 @@ class ReadView(OfResource, generic.DetailView):
         ]
 
     def tabs(self):
-        pk = self.object.pk
-        return [
-            (_("Nội dung"), self.resource.url("detail", pk), self.suffix == "detail"),
-            (_("Lịch sử"), self.resource.url("history", pk), self.suffix == "history"),
-        ]
+        known = [("detail", _("Nội dung")), *self.resource.tab_labels(), ("history", _("Lịch sử"))]
+        return [(label, self.resource.url(name, self.object.pk), name == self.suffix) for name, label in known]
 
 
 class DetailView(ReadView):

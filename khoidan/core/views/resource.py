@@ -38,6 +38,15 @@ class Action:
         }
 
 
+@dataclass(frozen=True)
+class Tab:
+    """A further page of each record, a ReadView, beside its content and its history; other apps may bring it."""
+
+    suffix: str  # of the URL, of its name, and of the view
+    label: str
+    view: type
+
+
 EDIT = Action("change", _("Sửa"), "edit", icon="pencil", asks=True)
 
 
@@ -55,6 +64,7 @@ class Resource:
     columns = ()
     ordering = ()
     actions = ()
+    tabs = ()
     menu = ""
     list_title = ""
     new_title = ""
@@ -82,6 +92,9 @@ class Resource:
             made.append(path("<int:pk>/voiding/", cls.voiding_view.as_view(resource=cls), name=f"{name}_voiding"))
             undo = cls.restoration_view.as_view(resource=cls)
             made.append(path("<int:pk>/restoration/", undo, name=f"{name}_restoration"))
+        for tab in cls.tabs:
+            view = tab.view.as_view(resource=cls)
+            made.append(path(f"<int:pk>/{tab.suffix}/", view, name=f"{name}_{tab.suffix}"))
         return [
             *made,
             path("<int:pk>/", cls.detail_view.as_view(resource=cls), name=f"{name}_detail"),
@@ -106,6 +119,10 @@ class Resource:
     def add_url(cls, user):
         """Where `user` makes a new one; None where they may not."""
         return cls.url("new") if cls.form_class and cls.model.may_add(user) else None
+
+    @classmethod
+    def tab_labels(cls):
+        return [(tab.suffix, tab.label) for tab in cls.tabs]
 
     @classmethod
     def voids(cls):
