@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "khoidan.accounts",
     "khoidan.organizations",
     "khoidan.staffing",
+    "khoidan.files",
     "khoidan.notices",
     "khoidan.tasks",
     "khoidan.activities",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "khoidan.staffing.middleware.FreshGrants",
+    "khoidan.files.middleware.no_orphans",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -214,10 +216,17 @@ STATICFILES_DIRS = [
     ("inter", NODE / "@fontsource-variable" / "inter"),
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "khoidan.files.storage.DurableStorage"},
     "staticfiles": {"BACKEND": "khoidan.core.static.Storage"},
 }
 
+FILES_ROOT = Path(env("FILES_ROOT", default=str(BASE_DIR / "var" / "files"))).absolute()
+FILES_QUOTA = 2048  # megabytes of one unit, unless the administrator gave it another
+FILE_UPLOAD_HANDLERS = [
+    "khoidan.files.uploading.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # a million typed characters get a sentence, not an error page
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("khoidan.dashboards.urls")),
     path("", include("khoidan.accounts.urls")),
     path("language/", SetLanguage.as_view(), name="set_language"),
+    path("files/", include("khoidan.files.urls")),
     path("notices/", include("khoidan.notices.urls")),
     path("tasks/", include("khoidan.tasks.urls")),
     path("meetings/", include("khoidan.meetings.urls")),

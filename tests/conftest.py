@@ -1,6 +1,8 @@
 """What every test stands on: plain HTTP, plain static files, a database of its own, queries that can be counted."""
 
 import os
+import shutil
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,8 +46,13 @@ def pytest_configure():
         setattr(settings, name, value)
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    settings.FILES_ROOT = Path(tempfile.mkdtemp(prefix="khoidan-files-"))
     if name := os.environ.get("KHOIDAN_TEST_DB"):
         connection.settings_dict["TEST"]["NAME"] = name
+
+
+def pytest_unconfigure():
+    shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)
