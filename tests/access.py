@@ -3,11 +3,13 @@
 from django.test import Client
 from django.urls import reverse
 
+from khoidan.files.models import Attachment
 from khoidan.meetings.models import AgendaItem, Attendance, Conclusion
 from khoidan.organizations.models import Kind
 from khoidan.tasks.models import Task
 from tests import factories
 from tests.factories import day, fresh, make_bloc, make_meeting, make_member, make_person, make_quota, make_task
+from tests.files.makers import picture, sent
 
 # Columns of the table. Every role of the matrix, at the unit where it stands beside the records below, then outsiders.
 ROLES = {
@@ -67,8 +69,12 @@ class World:
         meeting = make_meeting(women, organizations=[self.units["veterans"]])
         closed = make_meeting(women, organizations=[self.units["veterans"]], closed_at=meeting.starts_at)
         item = AgendaItem.objects.create(meeting=meeting, title="Kết quả tháng")
-        return self.make_tasks() | {
+        tasks = self.make_tasks()
+        file, removed = self.add_files(tasks["given"])
+        return tasks | {
             "voided_task": make_task(women, voided_at=meeting.starts_at),
+            "file": file,
+            "removed_file": removed,
             "meeting": meeting,
             "closed": closed,
             "voided_meeting": make_meeting(women, voided_at=meeting.starts_at),
@@ -98,6 +104,14 @@ class World:
         made["asking"].ask(by=self.accounts["does"], due=day(9), reason="Chờ số liệu")
         Task.objects.filter(pk=made["private"].pk).update(private=True)
         return made
+
+    def add_files(self, record):
+        """Two files of `record`, added by who helps with it, the second one removed."""
+        author = self.accounts["helps"]
+        files = [sent(name, picture()) for name in ("Sơ đồ.png", "Ảnh.png")]
+        kept, removed = Attachment.objects.attach(files, to=record, by=author)
+        removed.void(by=author)
+        return kept, removed
 
     def client(self, column):
         client = Client(raise_request_exception=True)

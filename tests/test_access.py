@@ -50,6 +50,8 @@ def answer(client, method, url):
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = getattr(client, method.lower())(url)
+        if response.streaming:
+            b"".join(response)  # read to its end, a file is closed
         transaction.set_rollback(True)
     client.cookies = cookies
     return response

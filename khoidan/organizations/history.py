@@ -52,7 +52,7 @@ def actor_id(row):
 
 def history_of(record, events):
     verbs = type(record).acts
-    told = [Entry(e.at, e.actor_name, str(verbs.get(e.verb, e.verb)), e.reason, key=e.request_key) for e in events]
+    told = [Entry(e.at, e.actor_name, words_of(e, verbs), e.reason, key=e.request_key) for e in events]
     found = [(row, changes) for row, changes in changes_of(record) if changes]
     accounts = {actor_id(row) for row, _changes in found} - {None}
     names = {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=accounts)} if accounts else {}
@@ -60,6 +60,12 @@ def history_of(record, events):
         who = names.get(actor_id(row)) or _("hệ thống")
         told.append(Entry(row.pgh_created_at, who, _("Thay đổi nội dung"), changes=changes, key=row.pgh_context_id))
     return sorted(merged(told), key=lambda entry: entry.at, reverse=True)
+
+
+def words_of(event, verbs):
+    """The act, and the file it was about."""
+    what, file = str(verbs.get(event.verb, event.verb)), event.details.get("file")
+    return f"{what}: {file}" if file else what
 
 
 def changes_of(record):

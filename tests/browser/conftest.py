@@ -12,12 +12,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 import fasteners
 import pytest
+from django.conf import settings
 from django.db import connection
 from playwright.sync_api import expect
 
 from khoidan.accounts.models import User
 from khoidan.core.database import database_url
 from khoidan.dashboards.loading import demo
+from khoidan.files.models import Attachment
+from khoidan.tasks.models import Task
+from tests.files.makers import picture, sent
 
 from .hands import PASSWORD, sign_in
 
@@ -60,6 +64,8 @@ def na_hang(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if not User.objects.demo().exists():  # --reuse-db
             demo.load(PASSWORD)
+            task = Task.objects.live().open().exclude(origin_id=None).first()  # whose page test_queries.fullest opens
+            Attachment.objects.attach([sent("Sơ đồ hội trường.png", picture())], to=task, by=None)
 
 
 def own_database_url():
@@ -74,7 +80,8 @@ def site(na_hang, django_db_blocker):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = os.environ | {"DATABASE_URL": own_database_url(), "HTTPS": "0", "DEBUG": "0"}
+    ours = {"DATABASE_URL": own_database_url(), "FILES_ROOT": str(settings.FILES_ROOT)}
+    env = os.environ | ours | {"HTTPS": "0", "DEBUG": "0"}
     with fasteners.InterProcessLock(ROOT / "var" / "collect.lock"):
         subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, env=env, check=True)
     command = [sys.executable, "-m", "gunicorn", "khoidan.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]

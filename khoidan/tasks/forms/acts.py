@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.dates import DateField
 from khoidan.core.forms import ProseInput, ReasonForm
+from khoidan.files.forms import FilesField
 from khoidan.staffing.models import Person
 from khoidan.tasks.offers import choice_list, people_seated, words_of
 
@@ -15,6 +16,7 @@ class CompletionForm(forms.Form):
     result = ProseInput(
         label=_("Kết quả"), max_length=2000, help_text=_("Đã xong gì, sản phẩm để ở đâu. Một câu là đủ.")
     )
+    files = FilesField()
 
 
 class ProgressForm(forms.Form):
@@ -27,6 +29,7 @@ class ProgressForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "step": 5}),
     )
     text = ProseInput(label=_("Đã làm được gì"), max_length=2000)
+    files = FilesField()
 
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, **kwargs)

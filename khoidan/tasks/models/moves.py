@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from khoidan.core.errors import Refused
+from khoidan.files.models import Attachment
 
 from .clarity import Unclear
 from .states import MOVES, State
@@ -53,15 +54,17 @@ class Moves:
             self.record("started", by=by)
             self.settle_parent()
 
-    def complete(self, *, by, result=""):
-        """Hand the result in: to who checks where somebody does, else the task is done."""
+    def complete(self, *, by, result="", files=()):
+        """Hand the result in, with `files`: to who checks where somebody does, else the task is done."""
         if self.children.live().exists():
             raise Refused(_("Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con."))
         handed_in = {"result": result, "submitted_at": timezone.now(), "submitted_by": by}
         if self.checker_id:
             if self.move(State.CHECKING, by=by, **handed_in):
+                Attachment.objects.attach(files, to=self, by=by)
                 self.record("submitted", by=by)
         elif self.move(State.DONE, by=by, **handed_in, **finished_at(timezone.now())):
+            Attachment.objects.attach(files, to=self, by=by)
             self.record("completed", by=by)
             self.settle_parent()
 

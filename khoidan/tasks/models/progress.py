@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import ProseField
+from khoidan.files.models import Attachment
 
 from .states import AT_WORK, State
 
@@ -43,8 +44,8 @@ class Progress(models.Model):
 class Progressing:
     """Mixin of Task: notes of progress; the first one says that work has begun."""
 
-    def note(self, *, by, text, percent, token=None):
-        """Tell how far the work is; the same `token` twice is one note."""
+    def note(self, *, by, text, percent, files=(), token=None):
+        """Tell how far the work is, and hang `files` on the task; the same `token` twice is one note."""
         if token and self.notes.filter(token=token).exists():
             return
         if self.state not in AT_WORK:
@@ -54,4 +55,5 @@ class Progressing:
         self.notes.create(by=by, text=text, percent=percent, token=token or uuid.uuid4())
         self.percent = percent
         self.save(update_fields=["percent"])
+        Attachment.objects.attach(files, to=self, by=by)
         self.record("noted", by=by, percent=percent)

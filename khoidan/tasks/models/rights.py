@@ -15,6 +15,8 @@ NOBODY = Q(pk__in=[])
 RULES = {
     "add": lambda who: who.enters,
     "change": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & who.directs),
+    "attach": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & (who.directs | who.works)),
+    "detach": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & who.directs),
     "fan_out": lambda who: who.enters,
     "give": lambda who: who.directs,
     "begin": lambda who: who.directs | who.answers,
@@ -86,6 +88,11 @@ class Standing:
     @property
     def checks(self):
         return self.seated(Q(checker=self.person))
+
+    @property
+    def works(self):
+        """Has a part in it: does it, helps, or checks it."""
+        return self.answers | self.helps | self.checks
 
     @property
     def apart(self):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
+from khoidan.files.models import HoldsFiles
 from khoidan.organizations.models import Area, Capability, Counted, track_links
 from khoidan.staffing.models import Person
 
@@ -27,6 +28,8 @@ from .states import LOOKS, MOVES, OPEN, State, Urgency
 from .structure import CONSTRAINTS, INDEXES
 from .told import NOTICES, Telling
 
+EDITS = ("change", "attach", "detach")
+
 
 def account(label):
     """Who did something to a task, noted by the act itself."""
@@ -40,7 +43,7 @@ def moment(label):
 
 
 @pghistory.track(exclude=["folded", "token"])
-class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Counted):
+class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, HoldsFiles, Counted):
     """Work given to one person. A draft may be unclear; a given task never is."""
 
     State, Urgency, OPEN = State, Urgency, OPEN
@@ -50,13 +53,16 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Coun
         Capability.DIRECT_WORK,
     )
     needs |= {
+        "attach": Capability.ENTER_WORK,
+        "detach": Capability.ENTER_WORK,
         "fan_out": Capability.ENTER_WORK,
         "mark": Capability.DIRECT_WORK,
         "reopen": Capability.APPROVE_WORK,
         "hand_back": None,  # the accountable person's alone
         "ask": None,
     }
-    acts = Counted.acts | {
+    acts = Counted.acts | HoldsFiles.file_acts
+    acts |= {
         "created": _("Soạn nhiệm vụ"),
         "stopped_at_gate": _("Chưa đủ rõ để giao"),
         "given": _("Giao nhiệm vụ"),
@@ -78,6 +84,7 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Coun
     }
 
     notices = NOTICES
+    adds_files, removes_files, removes_own_files = ("attach",), ("detach",), ("attach",)
 
     title = LineField(_("nhiệm vụ"), max_length=300)
     deliverable = LineField(
@@ -208,11 +215,11 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Coun
             return _now("Chỉ người chủ trì (%(who)s) làm được bước này.") % {"who": self.accountable or "–"}
         if action in ("accept", "send_back"):
             return _now("Nghiệm thu là việc của người thứ hai: người làm và người báo xong không tự nghiệm thu.")
-        if action == "change" and self.state == State.DONE:
+        if action in EDITS and self.state == State.DONE:
             return _now("Nhiệm vụ đã hoàn thành nên không sửa được; hãy mở lại trước.")
-        if action == "change" and self.state == State.CANCELLED:
+        if action in EDITS and self.state == State.CANCELLED:
             return _now("Nhiệm vụ đã dừng nên không sửa được; hãy mở lại trước.")
-        if action == "change" and self.state != State.DRAFT:
+        if action in EDITS and self.state != State.DRAFT:
             return super().refusal("give")
         return super().refusal(action)
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.views import EDIT, Action, Column, Resource, voiding
+from khoidan.files.views import FILES
 from khoidan.tasks.filters import TaskFilter
 from khoidan.tasks.forms import TaskForm
 from khoidan.tasks.models import AT_WORK, OPEN, State, Task
@@ -73,5 +74,6 @@ class Tasks(Resource):
         Column("state", _("Trạng thái"), sort=("state", "due")),
     )
     actions = ACTIONS
+    tabs = (FILES,)
     carried = ("unit", "organizations", "area", "address", "due")
     list_view, detail_view, create_view, update_view = TaskList, TaskPage, NewTask, EditTask
