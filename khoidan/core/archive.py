@@ -1,4 +1,4 @@
-"""The whole house in one file: a tar of the database, in pg_dump's custom format."""
+"""The whole house in one file: a tar of the database, in pg_dump's custom format, and of the files."""
 
 import os
 import re
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
-from khoidan.core import postgres
+from khoidan.core import packing, postgres
+from khoidan.core.durable import sync
 from khoidan.core.local import VAR
 
 DUMP = "database.dump"
@@ -27,21 +28,26 @@ class ArchiveError(Exception):
 
 
 def write(target):
-    """The file appears under its name only when it is whole and on the disk."""
+    """The file appears under its name only when it is whole and on the disk; how many files of people are in it.
+
+    These come after the database: none that it names is ever taken away.
+    """
     part = target.with_name(f"{target.name}.part")
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         dump = Path(folder) / DUMP
         run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
         with _private(part) as file, tarfile.open(fileobj=file, mode="w") as tar:
             tar.add(dump, DUMP)
-    _sync(part)
+            count = packing.pack(tar)
+    sync(part)
     part.rename(target)
-    _sync(target.parent)
+    sync(target.parent)
+    return count
 
 
 @contextmanager
 def unpacked(source):
-    """A folder with the dump of the archive, which was readable to its end."""
+    """A folder with the dump and the files of the archive, which was readable to its end."""
     VAR.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=VAR) as folder:
         _unpack(source, Path(folder))
@@ -49,11 +55,17 @@ def unpacked(source):
         yield Path(folder)
 
 
-def restore(folder):
-    """Replace the database, in one transaction."""
+def restore(folder, *, replacing):
+    """Replace the database, in one transaction, and the files: at no moment is there a record without its file.
+
+    Files that the archive does not hold go when `replacing`: what was there is backed up.
+    """
+    packing.put_back(folder)
     connection.close()
     with (folder / ORDERS).open("rb") as lines:
         run("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", feed=_orders(lines))
+    if replacing:
+        packing.drop_others(folder)
 
 
 def is_empty():
@@ -112,22 +124,30 @@ def _orders(lines):
 def _unpack(source, folder):
     try:
         with tarfile.open(source, "r:") as tar:
-            found = [tar.extractfile(member) for member in tar if member.isfile() and member.name == DUMP]
-            for dump in found:
-                with (folder / DUMP).open("wb") as copy:
-                    shutil.copyfileobj(dump, copy)
+            for member in filter(tarfile.TarInfo.isfile, tar):
+                _copy(tar.extractfile(member), _place_of(member, folder))
     except (OSError, tarfile.TarError, EOFError) as error:
         raise ArchiveError(f"{source} is not a whole back-up: {error}.") from error
-    if not found:
+    if not (folder / DUMP).exists():
         raise ArchiveError(f"{source} is not a back-up of khoidan: it holds no {DUMP}.")
+    differing = packing.differing(folder)
+    if differing or differing is None:
+        lost = ", ".join(differing or [packing.SUMS])
+        raise ArchiveError(f"{source} is not a whole back-up: damaged or lost: {lost}.")
+
+
+def _place_of(member, folder):
+    return folder / DUMP if member.name == DUMP else packing.place_of(member, folder)
+
+
+def _copy(member, place):
+    """Into `place`, unless it is none of ours."""
+    if place:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("wb") as copy:
+            shutil.copyfileobj(member, copy)
 
 
 def _private(path):
     path.unlink(missing_ok=True)
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-
-
-def _sync(path):
-    descriptor = os.open(path, os.O_RDONLY)
-    os.fsync(descriptor)
-    os.close(descriptor)

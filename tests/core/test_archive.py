@@ -13,10 +13,19 @@ import pytest
 from psycopg2 import sql
 
 from khoidan.core.database import database_url
+from tests.files.makers import picture
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"DATABASE_URL", "KHOIDAN_EMBEDDED"}  # of the tests, not of the house
 PATIENCE = 120  # seconds, on a busy machine
+PICTURE = picture()
+ATTACH = f"""
+from django.core.files.base import ContentFile
+from khoidan.files.models import Attachment
+from khoidan.tasks.models import Task
+for name in ("Sơ đồ.png", "Ảnh.png"):
+    Attachment.objects.attach([ContentFile(bytes.fromhex("{PICTURE.hex()}"), name)], to=Task.objects.first(), by=None)
+"""
 EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
 
@@ -64,9 +73,9 @@ class House:
 
 @pytest.fixture(scope="module")
 def program(scratch, tmp_path_factory):
-    """A copy of the program with a var/ of its own, and the demo in it."""
+    """A copy of the program with a var/ of its own, the demo and two files in it."""
     manage = House(tmp_path_factory.mktemp("house"), DATABASE_URL=scratch)
-    for words in (["migrate", "--verbosity=0"], ["load_demo"]):
+    for words in (["migrate", "--verbosity=0"], ["load_demo"], ["shell", "--no-imports", "-c", ATTACH]):
         done = manage(*words)
         assert done.returncode == 0, done.stderr
     return manage
@@ -94,6 +103,12 @@ def sums(url):
     return found
 
 
+def files(program):
+    """{path: content} of the files that people added."""
+    root = program.folder / "var" / "files"
+    return {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
 def order(url, *statements):
     connection = psycopg2.connect(url)
     with connection, connection.cursor() as cursor:
@@ -109,26 +124,41 @@ def triggers(url):
 
 
 def test_what_was_thrown_away_comes_back(program, scratch, archive):
-    before, guards = sums(scratch), triggers(scratch)
+    before, guards, kept = sums(scratch), triggers(scratch), files(program)
+    assert list(kept.values()) == [PICTURE, PICTURE]
     assert before["staffing_person"][0] > 0
     assert guards
     assert archive.stat().st_mode & 0o077 == 0
     assert program("reset", "--force").returncode == 0
-    assert sums(scratch) == {}
+    assert (sums(scratch), files(program)) == ({}, {})
     restored = program("restore", str(archive))
 
     assert restored.returncode == 0, restored.stderr
     assert sums(scratch) == before
     assert triggers(scratch) == guards
+    assert files(program) == kept
+    assert program("check_files").stdout == "==> 2 files, 0 troubles\n"
 
 
 def test_a_restore_over_data_keeps_that_first(program, scratch, archive, tmp_path):
+    assert program("shell", "--no-imports", "-c", ATTACH).returncode == 0
+    assert len(files(program)) == 4
     program("restore", str(archive))
+    assert len(files(program)) == 2
     [kept] = (program.folder / "var").glob("before-restore-*.tar")
-    before = sums(scratch)
     kept.rename(tmp_path / "kept.tar")
     assert program("restore", str(tmp_path / "kept.tar")).returncode == 0
-    assert sums(scratch) == before
+    assert len(files(program)) == 4
+    assert program("check_files").returncode == 0
+
+
+def test_a_changed_file_in_the_archive_touches_nothing(program, scratch, archive, tmp_path):
+    damaged, before = tmp_path / "damaged.tar", (sums(scratch), files(program))
+    damaged.write_bytes(archive.read_bytes().replace(PICTURE, PICTURE[::-1], 1))
+    refused = program("restore", str(damaged))
+    assert refused.returncode == 1
+    assert "not a whole back-up: damaged or lost: " in refused.stderr
+    assert (sums(scratch), files(program)) == before
 
 
 @pytest.mark.parametrize("share", [0, 0.3, 0.9])

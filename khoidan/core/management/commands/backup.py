@@ -9,7 +9,7 @@ from khoidan.core.readiness import require_database
 
 
 class Command(BaseCommand):
-    help = "Write the database into FILE, readable by its owner only."
+    help = "Write database and files into FILE, readable by its owner only."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -21,7 +21,8 @@ class Command(BaseCommand):
         require_database()
         self.stdout.write(f"==> Database {inventory.place()}: {inventory.require_accounts()}")
         try:
-            archive.write(file)
+            count = archive.write(file)
         except (archive.ArchiveError, OSError) as error:
             raise CommandError(error) from error
-        self.stdout.write(f"==> {file}: {file.stat().st_size // 1024} KB. It holds personal data: keep it safe.")
+        size = file.stat().st_size // 1024
+        self.stdout.write(f"==> {file}: {size} KB with {count} files. It holds personal data: keep it safe.")

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from khoidan.core import archive, inventory, postgres, serving
+from khoidan.core import archive, inventory, packing, postgres, serving
 from khoidan.core.database import is_embedded
 from khoidan.core.embedded import use
 from khoidan.core.local import DEMO_PASSWORD
@@ -14,7 +14,7 @@ from khoidan.core.readiness import require_database
 
 
 class Command(BaseCommand):
-    help = "Stop serving, throw away the database and the demo password."
+    help = "Stop serving, throw away the database, the files and the demo password."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         if serving.stop_server():
             self.stdout.write("==> khoidan was being served, and is no longer")
         self.erase()
+        packing.drop_all()
         DEMO_PASSWORD.unlink(missing_ok=True)
         self.stdout.write("==> Thrown away; `make run` begins anew")
 

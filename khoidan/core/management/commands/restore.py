@@ -11,7 +11,7 @@ from khoidan.core.readiness import require_database
 
 
 class Command(BaseCommand):
-    help = "Replace the database by the one in FILE; what was there is backed up first."
+    help = "Replace database and files by those in FILE; what was there is backed up first."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -26,9 +26,10 @@ class Command(BaseCommand):
         self.stdout.write(f"==> Database {inventory.place()}")
         try:
             with archive.unpacked(file) as folder:
-                if not archive.is_empty():
+                replacing = not archive.is_empty()
+                if replacing:
                     self.keep()
-                archive.restore(folder)
+                archive.restore(folder, replacing=replacing)
         except (archive.ArchiveError, OSError) as error:
             raise CommandError(error) from error
         self.stdout.write("==> Restored; `make run` serves it")
