@@ -28,14 +28,25 @@ class Entry:
     key: UUID | None = None  # of the request
 
 
+def tables_of(model):
+    """The pghistory tables of a model; a joined one has two."""
+    for part in [model, *model._meta.get_parent_list()]:
+        yield next(r.related_model for r in part._meta.related_objects if tracks(r.related_model, part))
+
+
 def snapshots(record):
-    """[rows of each pghistory table of the record], oldest first; a joined model has two tables."""
+    """[rows of each pghistory table of the record], oldest first."""
     found = []
-    for model in [type(record), *type(record)._meta.get_parent_list()]:
-        kept = next(r.related_model for r in model._meta.related_objects if tracks(r.related_model, model))
+    for kept in tables_of(type(record)):
         links = [column.name for column in kept._meta.fields if is_link(column)]
         found.append(list(kept.objects.filter(pgh_obj_id=record.pk).select_related(*links).order_by("pgh_id")))
     return found
+
+
+def changed_under(model, token, keys):
+    """Ids among `keys` whose history names this token of a form."""
+    rows = (kept.objects.filter(pgh_obj_id__in=keys, pgh_context__token=str(token)) for kept in tables_of(model))
+    return {pk for found in rows for pk in found.values_list("pgh_obj_id", flat=True)}
 
 
 def tracks(table, model):

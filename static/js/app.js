@@ -215,6 +215,20 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const name of new Set(Object.keys(asked))) if (asked[name] === "") delete asked[name];
 });
 
+// Rows chosen for an act on many: a box for the whole page, and how many are chosen.
+document.addEventListener("change", (event) => {
+  const box = event.target, table = box.closest("table");
+  if (!table || !box.matches('[data-pick-all], [name="pk"]')) return;
+  const rows = all('[name="pk"]', table), head = one("[data-pick-all]", table), note = one("[data-picked]");
+  if (box === head) for (const row of rows) row.checked = head.checked;
+  const count = rows.filter((row) => row.checked).length;
+  head.checked = count === rows.length;
+  head.indeterminate = count > 0 && count < rows.length;
+  if (!note) return;
+  note.hidden = !count;
+  one("[data-picked-count]", note).textContent = count;
+});
+
 // The side bar as a drawer; without a script it is the target of a link.
 const drawer = safely(() => {
   const nav = one("#nav"), toggle = one("#nav-toggle");

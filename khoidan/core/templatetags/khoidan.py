@@ -109,6 +109,19 @@ def due_words(value) -> str:
     return ngettext("còn %(days)s ngày", "còn %(days)s ngày", left) % {"days": num(left)}
 
 
+@register.simple_tag(takes_context=True)
+def pick(context, row) -> SafeString:
+    """The cell that chooses a row of a list for an act on many; none where there is no such act."""
+    if not context.get("bulk"):
+        return mark_safe("")
+    return format_html(
+        '<td class="cell-pick"><label><input class="form-check-input" type="checkbox" form="bulk" name="pk" value="{}">'
+        '<span class="visually-hidden">{}</span></label></td>',
+        str(row.pk),
+        _("Chọn %(name)s") % {"name": row},
+    )
+
+
 @register.simple_tag
 def bar(total, **parts) -> SafeString:
     """A stacked bar, one part per tone (done, running, warning, late, draft); its figures stand beside it."""

@@ -1,7 +1,10 @@
 """Views of records. Everything is found through what the person may reach."""
 
 from .actions import ActionView, Restoration, Voiding
-from .lists import Column, ListView
+from .bulk import Bulk, BulkView
+from .columns import Column, state_of
+from .exports import ExportView
+from .lists import ListView
 from .quick import QuickViews
 from .records import CreateView, DetailView, HistoryView, ReadView, UpdateView
 from .resource import EDIT, Action, Resource, Tab, voiding
@@ -12,9 +15,12 @@ __all__ = [
     "EDIT",
     "Action",
     "ActionView",
+    "Bulk",
+    "BulkView",
     "Column",
     "CreateView",
     "DetailView",
+    "ExportView",
     "Framed",
     "HistoryView",
     "Holding",
@@ -28,5 +34,6 @@ __all__ = [
     "UpdateView",
     "VoidedView",
     "Voiding",
+    "state_of",
     "voiding",
 ]

@@ -1,7 +1,5 @@
 """Lists: filtered, sorted, paged, with their whole state in the URL."""
 
-from dataclasses import dataclass
-
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.utils.cache import patch_vary_headers
@@ -10,16 +8,6 @@ from django.views import generic
 from .records import OfResource
 
 PAGE_SIZES = (25, 50, 100)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column; `sort` lists the model fields it orders by, none if it cannot be sorted."""
-
-    name: str
-    label: str
-    sort: tuple = ()
-    css: str = ""
 
 
 class LatePaginator(Paginator):
@@ -43,7 +31,11 @@ class Paged:
             query.pop(name, None)
             if value is not None:
                 query[name] = value
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        return f"{self.request.path}?{query.urlencode()}" if query else self.bare_url()
+
+    def bare_url(self):
+        """This list as it stands when nothing is asked of it."""
+        return self.request.path
 
     def page_size(self):
         asked = self.request.GET.get("size", "")
@@ -81,16 +73,27 @@ class ListView(Paged, OfResource, generic.TemplateView):
         turned = [F(f).desc(nulls_last=True) if descending else F(f).asc(nulls_last=True) for f in fields]
         return rows.order_by(*turned, "-pk" if descending else "pk")
 
+    def chosen(self):
+        """The filters as the address sets them, over all that this person may see."""
+        return self.resource.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
+
+    def found(self, chosen):
+        """Every row that the filters left, in the order asked for."""
+        return self.ordered(chosen.qs).for_list()
+
     def get_context_data(self, **kwargs):
-        chosen = self.resource.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
+        chosen, asked = self.chosen(), self.request.GET.urlencode()
         return super().get_context_data(
             filter=chosen,
             columns=self.headers(),
             chips=[{"label": label, "url": self.url(**{name: None})} for name, label in chosen.chips()],
-            clear_url=self.request.path,
+            clear_url=self.bare_url(),
             list_title=self.resource.list_title,
+            list_query=asked,
             add_url=self.resource.add_url(self.request.user),
             voided_url=self.resource.voided_url(self.request.user),
+            export_url=f"{self.resource.url('export')}?{asked}" if asked else self.resource.url("export"),
+            bulk=self.resource.bulk_for(self.request.user),
             **self.paged(chosen),
             **kwargs,
         )

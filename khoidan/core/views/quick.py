@@ -1,6 +1,6 @@
 from urllib.parse import urlencode
 
-NOT_FILTERS = {"sort", "size", "page"}
+NOT_FILTERS = {"sort", "size", "page", "view"}
 
 
 class QuickViews:
@@ -17,14 +17,17 @@ class QuickViews:
         return super().ordered(rows)
 
     def get_context_data(self, **kwargs):
-        asked = {name: value for name, value in self.request.GET.items() if value}
-        plain = {name: value for name, value in asked.items() if name not in NOT_FILTERS}
         views = [
-            (label, self.request.path + (f"?{urlencode(wanted)}" if wanted else ""), self.fits(wanted, plain))
+            (label, f"{self.request.path}?{urlencode(wanted)}" if wanted else self.bare_url(), self.fits(wanted))
             for label, wanted in self.quick_views()
         ]
         return super().get_context_data(quick_views=views, **kwargs)
 
-    @staticmethod
-    def fits(wanted, asked):
-        return {name: value for name, value in wanted.items() if name not in NOT_FILTERS} == asked
+    def fits(self, wanted):
+        """Whether the address asks for these filters and no others."""
+        asked = {name: value for name, value in self.request.GET.items() if value}
+        return filters_of(wanted) == filters_of(asked)
+
+
+def filters_of(asked):
+    return {name: value for name, value in asked.items() if name not in NOT_FILTERS}

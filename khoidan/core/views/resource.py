@@ -6,6 +6,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from .actions import Restoration, Voiding
+from .bulk import BulkView
+from .exports import ExportView
 from .lists import ListView
 from .records import CreateView, DetailView, HistoryView, UpdateView
 from .voided import VoidedView
@@ -65,12 +67,16 @@ class Resource:
     ordering = ()
     actions = ()
     tabs = ()
+    bulk = ()  # acts on many rows of the list at once
+    export_columns = ()  # what a spreadsheet holds beside the columns of the list
     menu = ""
     list_title = ""
     new_title = ""
     namespace = ""  # of the URLs; the model's app unless told
 
     list_view = ListView
+    export_view = ExportView
+    bulk_view = BulkView
     create_view = CreateView
     detail_view = DetailView
     update_view = UpdateView
@@ -84,6 +90,11 @@ class Resource:
     def urls(cls):
         name = cls.model._meta.model_name
         made = [path("", cls.list_view.as_view(resource=cls), name=f"{name}_list")]
+        if issubclass(cls.list_view, ListView):
+            made.append(path("export/", cls.export_view.as_view(resource=cls), name=f"{name}_export"))
+        for act in cls.bulk:
+            view = cls.bulk_view.as_view(resource=cls, bulk=act)
+            made.append(path(f"bulk/{act.name}/", view, name=f"{name}_bulk_{act.name}"))
         if cls.form_class:
             made.append(path("new/", cls.create_view.as_view(resource=cls), name=f"{name}_new"))
             made.append(path("<int:pk>/edit/", cls.update_view.as_view(resource=cls), name=f"{name}_edit"))
@@ -123,6 +134,12 @@ class Resource:
     @classmethod
     def tab_labels(cls):
         return [(tab.suffix, tab.label) for tab in cls.tabs]
+
+    @classmethod
+    def bulk_for(cls, user):
+        """[{label, icon, url}] of the acts on many rows that are for `user`."""
+        shown = (act for act in cls.bulk if act.shown_to(cls.model, user))
+        return [{"label": act.label, "icon": act.icon, "url": cls.url(f"bulk_{act.name}")} for act in shown]
 
     @classmethod
     def voids(cls):

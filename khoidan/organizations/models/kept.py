@@ -1,8 +1,10 @@
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from khoidan.organizations.history import history_of, last_change_of
+from khoidan.organizations.history import changed_under, history_of, last_change_of
 
 from .event import Event
+from .grant import scope_of
 
 
 class Kept:
@@ -26,3 +28,17 @@ class Kept:
     def last_change(self):
         """(name of who, local time) of the newest change, as the database noted it."""
         return last_change_of(self)
+
+    @classmethod
+    def changed_under(cls, token, keys):
+        """Ids among `keys` of the records that a form with this token has changed already."""
+        return changed_under(cls, token, keys)
+
+    @classmethod
+    def record_export(cls, *, by, rows, asked):
+        """Note, in each bloc of theirs, that `by` took away so many rows, which the query string `asked` chose."""
+        for bloc in scope_of(by).any_bloc() or [None]:
+            told = {"unit_id": bloc, "details": {"rows": rows, "asked": asked}}
+            event = Event.of("exported", by=by, **told)
+            event.target_type = ContentType.objects.get_for_model(cls)
+            event.save()

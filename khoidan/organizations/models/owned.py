@@ -1,6 +1,7 @@
 """The base of every record: it belongs to a unit, and keeps its history."""
 
 import uuid
+from collections import defaultdict
 
 import pgtrigger
 from django.conf import settings
@@ -20,6 +21,8 @@ from .kept import Kept
 from .permitted import Permitted
 from .unit import Unit
 
+HOLDERS_NAMED = 5
+
 
 def within(scope, capability):
     """Condition on `unit`/`bloc`: never the two together, the planner misjudges them."""
@@ -35,6 +38,15 @@ def within(scope, capability):
 def because(sentence, unit):
     """A reason that rests on a right on `unit`, with the page that explains it."""
     return {"sentence": sentence % {"unit": unit}, "url": unit.get_rights_url()}
+
+
+def holders(units):
+    """{(unit id, capability): names of those who hold it today}, those longest in it first."""
+    rows = UnitUserObjectPermission.objects.filter(content_object__in=units, user__is_active=True).order_by("pk")
+    found = defaultdict(list)
+    for *right, name in rows.values_list("content_object", "permission__codename", "user__name"):
+        found[tuple(right)].append(name)
+    return found
 
 
 class OwnedQuerySet(Permitted):
@@ -87,6 +99,7 @@ class Owned(Kept, models.Model):
         "void": Capability.APPROVE_WORK,
         "restore": Capability.APPROVE_WORK,
     }
+    known_holders = None
     acts = {"created": _("Lập"), "changed": _("Sửa"), "voided": _("Hủy bỏ"), "restored": _("Khôi phục")}
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị thực hiện"))
@@ -125,14 +138,19 @@ class Owned(Kept, models.Model):
         ]
 
     @classmethod
+    def may_somewhere(cls, user, action):
+        """True when there is a unit for whose records `user` may do `action`; a part taken in one is not counted."""
+        return bool(scope_of(user).units(cls.needs[action]))
+
+    @classmethod
     def may_add(cls, user):
         """True when there is a unit in which `user` may make such a record."""
-        return bool(scope_of(user).units(cls.needs["add"]))
+        return cls.may_somewhere(user, "add")
 
     @classmethod
     def may_restore(cls, user):
         """True when there is a unit in which `user` may bring back what was voided."""
-        return bool(scope_of(user).units(cls.needs["restore"]))
+        return cls.may_somewhere(user, "restore")
 
     @classmethod
     def issued(cls):
@@ -142,13 +160,20 @@ class Owned(Kept, models.Model):
     def refusal(self, action):
         """Sentence for who may see the record but not do this: what is needed, and who has it."""
         needed = self.needs[action]
-        rows = UnitUserObjectPermission.objects.filter(content_object=self.unit_id, permission__codename=needed)
-        names = ", ".join(rows.filter(user__is_active=True).order_by("pk").values_list("user__name", flat=True)[:5])
+        known = self.known_holders or holders([self.unit_id])
         return _now("Việc này cần quyền «%(right)s» ở %(unit)s. Người có quyền: %(names)s.") % {
             "right": Capability(needed).label,
             "unit": self.unit.name,
-            "names": names or _now("chưa có ai"),
+            "names": ", ".join(known.get((self.unit_id, needed), [])[:HOLDERS_NAMED]) or _now("chưa có ai"),
         }
+
+    @classmethod
+    def refusals(cls, records, action):
+        """{pk: refusal} of many records; who has which right is read once for all."""
+        known = holders({record.unit_id for record in records}) if records else {}
+        for record in records:
+            record.known_holders = known
+        return {record.pk: record.refusal(action) for record in records}
 
     def reasons(self, user):
         """[{sentence, url}]: why `user` sees this record; the page of a unit's rights tells the rest."""

@@ -12,6 +12,7 @@ VERBS = {
     "created": _("lập"),
     "changed": _("sửa"),
     "deleted": _("xóa"),
+    "exported": _("xuất danh sách"),
     "signed_in": _("đăng nhập"),
     "signed_out": _("đăng xuất"),
     "locked": _("khóa tài khoản"),

@@ -1,0 +1,31 @@
+"""Columns of lists, on the page and in a spreadsheet."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `sort` lists the model fields it orders by, none if it cannot be sorted.
+
+    `value`, an attribute or a function of the row, is what a spreadsheet holds: the attribute `name` unless told.
+    """
+
+    name: str
+    label: str
+    sort: tuple = ()
+    css: str = ""
+    value: object = None
+    exports: bool = True  # a drawing of other columns does not
+
+    def of(self, row):
+        """The value of the row in this column, in words where it is a choice."""
+        if callable(self.value):
+            return self.value(row)
+        name = self.value or self.name
+        words = getattr(row, f"get_{name}_display", None)
+        return words() if words else getattr(row, name)
+
+
+def state_of(row):
+    """The word of the row's badge."""
+    return row.badge["word"]
