@@ -3,6 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 
+from khoidan.accounts.models import SavedView
 from khoidan.files.models import Attachment
 from khoidan.meetings.models import AgendaItem, Attendance, Conclusion
 from khoidan.organizations.models import Kind
@@ -89,6 +90,9 @@ class World:
             "notice": factories.make_notice(self.accounts["women"], meeting),
             "voided_quota": make_quota(women, voided_at=meeting.starts_at),
             "unit": women,
+            "saved_view": SavedView.objects.create(
+                user=self.accounts["women"], place="tasks:task_list", name="Của tôi"
+            ),
         }
 
     def make_tasks(self):

@@ -2,6 +2,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from . import views
+from .saved import pages
 
 app_name = "accounts"
 
@@ -13,5 +14,9 @@ urlpatterns = [
     path("profile/theme/", views.Appearance.as_view(), name="theme"),
     path("profile/password/", views.Password.as_view(), name="password"),
     path("profile/sessions/", views.OtherSessions.as_view(), name="sessions"),
+    path("profile/views/", pages.ViewsKept.as_view(), name="saved_views"),
+    path("profile/views/new/", pages.ViewKeeping.as_view(), name="saved_view_new"),
+    path("profile/views/<int:pk>/edit/", pages.ViewEditing.as_view(), name="saved_view_edit"),
+    path("profile/views/<int:pk>/removal/", pages.ViewRemoval.as_view(), name="saved_view_removal"),
     path("ping/", views.Ping.as_view(), name="ping"),
 ]

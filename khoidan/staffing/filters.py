@@ -1,4 +1,4 @@
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,18 @@ from .models import Appointment, Person, Position, StaffQuota
 
 def units_of(user):
     return Unit.objects.permitting(user, "view").in_tree_order().values_list("pk", "short_name")
+
+
+def units_and_positions(user):
+    """[(which, rank, key, pk, label)] of both in order, read in one statement."""
+    units = labelled(Unit.objects.permitting(user, "view"), "unit", "sort_key", "short_name")
+    positions = labelled(Position.objects.all(), "position", "name", "name")
+    return sorted(units.union(positions, all=True))
+
+
+def labelled(rows, which, key, label):
+    known = rows.order_by().annotate(which=Value(which), rank=F("order"), key=F(key), label=F(label))
+    return known.values_list("which", "rank", "key", "pk", "label")
 
 
 class PersonFilter(ScopedFilterSet):
@@ -49,8 +61,9 @@ class AppointmentFilter(ScopedFilterSet):
         fields = []
 
     def limit(self, user, fields):
-        offer(fields["unit"], units_of(user))
-        offer(fields["position"], Position.objects.values_list("pk", "name"))
+        known = units_and_positions(user)
+        for name in ("unit", "position"):
+            offer(fields[name], [(pk, label) for which, *_order, pk, label in known if which == name])
 
     def on_day(self, rows, name, value):
         return rows.filter(pk__in=Appointment.objects.held(value).values("pk"))

@@ -34,7 +34,7 @@ class Bulk:
     label: str
     icon: str = "check2"
     verb: str = ""  # of the model; the name unless told
-    form_class: object = None  # asks for what the verb needs; may want "user" and "records"
+    form_class: object = None  # asks for what the verb needs; may want "user"; "record" is None
     hinders: object = None
     by_part: bool = False
 
@@ -54,6 +54,8 @@ class Bulk:
         except ValidationError as error:
             return " ".join(error.messages)
         except Refused as refusal:
+            record.refresh_from_db()  # what the try wrote into it is undone
+            refusal.trace(record, by=user)
             return str(refusal)
         return ""
 
@@ -104,7 +106,7 @@ class BulkView(OfResource, generic.TemplateView):
 
     def form(self, data):
         form_class = self.bulk.form_class or forms.Form
-        known = {"user": self.request.user}
+        known = {"user": self.request.user, "record": None}  # a form for one record or for many
         return form_class(data, **{name: known[name] for name in getattr(form_class, "wants", ())})
 
     def hindrances(self, rows):

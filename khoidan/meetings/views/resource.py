@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.views import EDIT, Action, Column, DetailView, ListView, QuickViews, Resource, voiding
+from khoidan.accounts.saved import SavedViews
+from khoidan.core.views import EDIT, Action, Column, DetailView, ListView, Resource, state_of, voiding
 from khoidan.meetings.filters import MeetingFilter
 from khoidan.meetings.forms import ConclusionForm, DiscussionForm, MeetingForm, RollForm
 from khoidan.meetings.minutes import Minutes, Roll
@@ -17,7 +18,7 @@ from khoidan.organizations.models import Capability, Unit, scope_of
 from .attendance import roll_context
 
 
-class MeetingList(QuickViews, ListView):
+class MeetingList(SavedViews, ListView):
     def quick_views(self):
         today = timezone.localdate()
         monday = today - timedelta(days=today.weekday())
@@ -80,18 +81,23 @@ def may_end(meeting):
     return is_open(meeting) and meeting.starts_at <= timezone.now()
 
 
+def organizations_of(meeting):
+    return ", ".join(meeting.organization_names)
+
+
 class Meetings(Resource):
     model, form_class, filterset_class = Meeting, MeetingForm, MeetingFilter
     menu, list_title, new_title = "meetings", pgettext_lazy("danh sách", "Cuộc họp"), _("Cuộc họp mới")
     columns = (
-        Column("time", _("Thời gian"), sort=("starts_at",), css="cell-date"),
+        Column("time", _("Thời gian"), sort=("starts_at",), css="cell-date", value="starts_at"),
         Column("title", _("Cuộc họp")),
         Column("kind", _("Loại"), sort=("kind__order", "kind__name"), css="col-wide"),
         Column("place", _("Địa điểm"), css="col-wide"),
         Column("chair", _("Chủ trì"), sort=("chair__sort_key",)),
-        Column("organizations", _("Tính cho"), css="col-wide"),
-        Column("state", _("Trạng thái")),
+        Column("organizations", _("Tính cho"), css="col-wide", value=organizations_of),
+        Column("state", _("Trạng thái"), value=state_of),
     )
+    export_columns = (Column("ends_at", _("Kết thúc lúc")), Column("unit", _("Đơn vị")))
     actions = (
         Action(
             "close",

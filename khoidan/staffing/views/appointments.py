@@ -1,3 +1,4 @@
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -5,13 +6,18 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khoidan.accounts.saved import SavedViews
 from khoidan.core.templatetags.khoidan import day
-from khoidan.core.views import EDIT, Action, Column, DetailView, voiding
+from khoidan.core.views import EDIT, Action, Column, DetailView, ListView, state_of, voiding
 from khoidan.staffing.filters import AppointmentFilter
 from khoidan.staffing.forms import ActingForm, AppointmentForm, EndingForm
 from khoidan.staffing.models import Appointment
 
 from . import settling
+
+
+class AppointmentList(SavedViews, ListView):
+    pass
 
 
 class AppointmentPage(DetailView):
@@ -41,6 +47,11 @@ class AppointmentPage(DetailView):
         return facts
 
 
+def last_held(seat):
+    """The last day in effect; None while no end is set."""
+    return seat.until and seat.until - timedelta(days=1)
+
+
 class Appointments(settling.Settled):
     model, form_class, filterset_class = Appointment, AppointmentForm, AppointmentFilter
     menu = "appointments"
@@ -52,9 +63,10 @@ class Appointments(settling.Settled):
         Column("unit", _("Đơn vị"), ("unit__order", "unit__sort_key")),
         Column("kind", _("Hình thức"), css="col-wide"),
         Column("start", _("Từ ngày"), ("start",), css="cell-date"),
-        Column("end", _("Đến hết ngày"), ("end",), css="cell-date"),
-        Column("state", _("Trạng thái")),
+        Column("end", _("Đến hết ngày"), ("end",), css="cell-date", value=last_held),
+        Column("state", _("Trạng thái"), value=state_of),
     )
+    export_columns = (Column("decision", _("Quyết định số")),)
     actions = (
         Action(
             "act",
@@ -71,7 +83,7 @@ class Appointments(settling.Settled):
         ),
         EDIT,
     )
-    detail_view = AppointmentPage
+    list_view, detail_view = AppointmentList, AppointmentPage
 
 
 class Ending(settling.Act):

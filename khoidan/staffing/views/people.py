@@ -4,12 +4,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.views import EDIT, Column, DetailView, voiding
+from khoidan.accounts.saved import SavedViews
+from khoidan.core.views import EDIT, Column, DetailView, ListView, voiding
 from khoidan.staffing.filters import PersonFilter
 from khoidan.staffing.forms import PersonForm
 from khoidan.staffing.models import Appointment, Person
 
 from . import settling
+
+
+class PersonList(SavedViews, ListView):
+    pass
 
 
 class PersonPage(DetailView):
@@ -61,7 +66,7 @@ class People(settling.Settled):
     columns = (
         Column("name", _("Họ và tên"), ("sort_key",)),
         Column("post", _("Chức danh chính")),
-        Column("unit", _("Đơn vị")),
+        Column("unit", _("Đơn vị"), value="post_unit"),
         Column("others", _("Chức danh khác"), css="number"),
         Column("phone", _("Điện thoại")),
     )
@@ -73,4 +78,5 @@ class People(settling.Settled):
         ),
         EDIT,
     )
-    detail_view = PersonPage
+    export_columns = (Column("email", _("Thư điện tử")),)
+    list_view, detail_view = PersonList, PersonPage

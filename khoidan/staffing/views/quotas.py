@@ -19,12 +19,15 @@ class QuotaList(ListView):
     """Quota against seats: a row for each unit that has either, in the order of the tree, all on one page."""
 
     def paged(self, chosen):
-        rows = seats_by_unit(self.request.user, chosen.day())
+        rows = self.found(chosen)
         return {
             "page_obj": Paginator(rows, max(len(rows), 1)).page(1),
             "seats_url": self.seats_url(chosen.day()),
             "total": {name: sum(getattr(row, name) for row in rows) for name in ("quota", "filled", "vacant", "over")},
         }
+
+    def found(self, chosen):
+        return seats_by_unit(self.request.user, chosen.day())
 
     @staticmethod
     def seats_url(on):
@@ -54,7 +57,7 @@ class Quotas(settling.Settled):
     list_title, new_title = _("Biên chế"), _("Giao biên chế")
     columns = (
         Column("unit", _("Đơn vị")),
-        Column("share", _("Tỷ lệ"), css="bar-cell"),
+        Column("share", _("Tỷ lệ"), css="bar-cell", exports=False),
         Column("quota", _("Biên chế"), css="number"),
         Column("filled", _("Đã có người"), css="number"),
         Column("vacant", _("Còn trống"), css="number"),
@@ -66,4 +69,5 @@ class Quotas(settling.Settled):
         ),
         EDIT,
     )
+    export_columns = (Column("over", _("Thừa")),)
     list_view, detail_view = QuotaList, QuotaPage

@@ -5,10 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khoidan.core.views import ListView, QuickViews
+from khoidan.accounts.saved import SavedViews
+from khoidan.core.views import ListView
 
 
-class TaskList(QuickViews, ListView):
+class TaskList(SavedViews, ListView):
     def quick_views(self):
         today = timezone.localdate()
         monday = today - timedelta(days=today.weekday())

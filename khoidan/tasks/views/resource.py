@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.views import EDIT, Action, Column, Resource, voiding
+from khoidan.core.views import EDIT, Action, Column, Resource, state_of, voiding
 from khoidan.files.views import FILES
 from khoidan.tasks.filters import TaskFilter
 from khoidan.tasks.forms import TaskForm
 from khoidan.tasks.models import AT_WORK, OPEN, State, Task
 
+from .bulk import ACTS_ON_MANY
 from .editing import EditTask, NewTask
 from .listing import TaskList
 from .page import TaskPage
@@ -71,8 +72,10 @@ class Tasks(Resource):
         Column("accountable", _("Người chủ trì"), sort=("accountable__sort_key",)),
         Column("place", _("Nơi làm"), sort=("area__sort_key", "address"), css="col-wide"),
         Column("due", _("Hạn"), sort=("due",), css="cell-date"),
-        Column("state", _("Trạng thái"), sort=("state", "due")),
+        Column("state", _("Trạng thái"), sort=("state", "due"), value=state_of),
     )
+    export_columns = (Column("deliverable", _("Sản phẩm")), Column("completed_on", _("Ngày hoàn thành")))
+    bulk = ACTS_ON_MANY
     actions = ACTIONS
     tabs = (FILES,)
     carried = ("unit", "organizations", "area", "address", "due")

@@ -1,0 +1,42 @@
+"""What stands against an act on each of many tasks, told in a few queries however many there are.
+
+Each function takes tasks and gives {pk: sentence} of those on which the act cannot be done now.
+"""
+
+from django.utils.translation import gettext as _
+
+from khoidan.staffing.models import Appointment
+
+from .clarity import Unclear
+from .states import AT_WORK, OPEN, State
+from .task import Task
+
+
+def state_told(task):
+    return _("Việc này đang ở trạng thái «%(state)s» nên không làm bước này được.") % {"state": task.told_state}
+
+
+def unless_in(states, tasks):
+    return {task.pk: state_told(task) for task in tasks if task.state not in states}
+
+
+def unless_open(tasks):
+    return unless_in(OPEN, tasks)
+
+
+def from_giving(tasks):
+    people = {task.accountable_id for task in tasks} - {None}
+    seats = set(Appointment.objects.held().filter(person__in=people).values_list("person", "bloc"))
+    told = {}
+    for task in tasks:
+        unseated = task.accountable_id and (task.accountable_id, task.bloc_id) not in seats
+        missing = [*task.lacking(), *(["seat"] if unseated else [])]
+        if missing:
+            told[task.pk] = str(Unclear(missing))
+    return told | unless_in((State.DRAFT,), tasks)
+
+
+def from_completing(tasks):
+    parents = Task.objects.live().filter(parent__in=tasks).values_list("parent", flat=True)
+    waiting = _("Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con.")
+    return dict.fromkeys(parents, waiting) | unless_in(AT_WORK, tasks)

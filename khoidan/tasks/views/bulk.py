@@ -1,0 +1,23 @@
+"""Acts on many tasks at once."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khoidan.core.views import Bulk
+from khoidan.organizations.models import scope_of
+from khoidan.tasks.forms import CompletionForm, ReassignmentForm, ReschedulingForm
+from khoidan.tasks.models.hindrance import from_completing, from_giving, unless_open
+
+
+class ReassignmentOfMany(ReassignmentForm):
+    wants = ("user",)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, blocs=scope_of(user).any_bloc(), **kwargs)
+
+
+ACTS_ON_MANY = (
+    Bulk("give", _("Giao"), icon="send", hinders=from_giving),
+    Bulk("complete", _("Hoàn thành"), form_class=CompletionForm, hinders=from_completing, by_part=True),
+    Bulk("reschedule", _("Đổi hạn"), icon="calendar-event", form_class=ReschedulingForm, hinders=unless_open),
+    Bulk("reassign", _("Chuyển người"), icon="person-gear", form_class=ReassignmentOfMany, hinders=unless_open),
+)

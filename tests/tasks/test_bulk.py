@@ -1,0 +1,204 @@
+"""One act on many tasks: looked at first, then done row by row, each told for itself."""
+
+import pytest
+from django.test import Client
+
+from khoidan.core.views import Bulk
+from khoidan.organizations.models import Event
+from khoidan.tasks.models import Task
+from tests.checks import beside, send
+from tests.factories import appoint, day, fresh, load_matrix, make_bloc, make_member, make_person, make_task
+
+GIVE, COMPLETE = "/tasks/bulk/give/", "/tasks/bulk/complete/"
+
+
+@pytest.fixture
+def head(house):
+    return make_member(house["women"], "organization_head", "Nông Thị Hinh")
+
+
+@pytest.fixture
+def person(house):
+    return make_member(house["women"], "officer", "Chẩu Thị Xoa").person
+
+
+def picked(*tasks):
+    return {"pk": [task.pk for task in tasks], "_list": "state=draft&sort=-due"}
+
+
+def seen(page):
+    """What the form of a preview sends when nothing is changed in it."""
+    lines = [line.chosen for line in page.context["able"]]
+    return {"pk": lines, "_do": "1", "_token": page.context["token"], "_list": page.context["list_query"]}
+
+
+def told(page):
+    """({titles done or to be done}, {title: why not})."""
+    able = {line.record.title for line in page.context["able"]}
+    return able, {line.record.title: line.why for line in page.context["unable"]}
+
+
+def verbs(task):
+    return list(Event.objects.about(task).values_list("verb", "actor_name"))
+
+
+def test_the_preview_says_of_each_row_whether_and_why_not_and_does_nothing(house, site, head, person):
+    clear = make_task(house["women"], "Rõ", accountable=person)
+    rows = [
+        clear,
+        make_task(house["women"], "Thiếu hạn", accountable=person, due=None),
+        make_task(house["women"], "Không giữ chức", accountable=make_person(house["women"])),
+        make_task(house["women"], "Giao rồi", accountable=person, given=True),
+        make_task(house["youth"], "Của Đoàn", accountable=person, organizations=[house["women"]]),
+    ]
+    able, unable = told(site(head).post(GIVE, picked(*rows)))
+    assert able == {"Rõ"}
+    assert {title: why.split(":")[-1].strip() for title, why in unable.items()} == {
+        "Thiếu hạn": "ngày phải xong.",
+        "Không giữ chức": "Người chủ trì đang giữ chức danh trong khối.",
+        "Giao rồi": "Việc này đã giao rồi.",
+        "Của Đoàn": "chưa có ai.",
+    }
+    clear.refresh_from_db()
+    assert (clear.state, verbs(clear)) == ("draft", [])
+
+
+def test_each_row_is_done_or_told_why_not_and_the_way_back_keeps_the_filters(house, site, head, person):
+    one, two, three = (make_task(house["women"], title, accountable=person) for title in ("Một", "Hai", "Ba"))
+    client = site(head)
+    form = seen(client.post(GIVE, picked(one, two, three)))
+    Task.objects.filter(pk=two.pk).update(title="Hai sửa")
+    Task.objects.filter(pk=three.pk).update(due=None)
+    page = client.post(GIVE, form)
+    able, unable = told(page)
+    assert able == {"Một"}
+    assert unable["Hai sửa"].startswith("Bản ghi vừa được sửa ở nơi khác sau khi bạn xem")
+    assert "ngày phải xong" in unable["Ba"]
+    assert page.context["back_url"] == "/tasks/?state=draft&sort=-due"
+    assert "Đã làm xong 1 mục." in page.content.decode()
+    assert list(Task.objects.order_by("pk").values_list("state", flat=True)) == ["given", "draft", "draft"]
+    assert verbs(one) == [("given", "Nông Thị Hinh")]
+
+
+def test_sent_again_it_is_told_again_and_done_once(house, site, head, person):
+    tasks = [make_task(house["women"], accountable=person, given=True) for _ in range(2)]
+    client = site(head)
+    form = seen(client.post(COMPLETE, picked(*tasks))) | {"result": "Xong"}
+    pages = [client.post(COMPLETE, form) for _ in range(2)]
+    assert [told(page) for page in pages] == [({"Lập kế hoạch"}, {})] * 2
+    assert [len(page.context["able"]) for page in pages] == [2, 2]
+    assert [verbs(task) for task in tasks] == [[("completed", "Nông Thị Hinh")]] * 2
+    other = seen(client.post(COMPLETE, picked(*tasks))) | form | {"_token": "", "result": "Khác"}
+    assert set(told(client.post(COMPLETE, other))[1].values()) == {"Việc này đã hoàn thành."}
+    assert set(Task.objects.values_list("result", flat=True)) == {"Xong"}
+
+
+def test_a_form_that_lacks_something_is_shown_again_with_its_rows(house, site, head, person):
+    task = make_task(house["women"], accountable=person, given=True)
+    client = site(head)
+    page = client.post(COMPLETE, seen(client.post(COMPLETE, picked(task))) | {"result": " "})
+    assert page.context["form"].errors == {"result": ["Ô này không được để trống."]}
+    assert [line.chosen for line in page.context["able"]] == [f"{task.pk}.{task.version}"]
+    assert page.context["list_query"] == "state=draft&sort=-due"
+
+
+def test_what_the_preview_did_not_show_is_not_done(house, site, head, person):
+    task = make_task(house["women"], accountable=person)
+    page = site(head).post(GIVE, {"pk": [task.pk], "_do": "1"})
+    assert "sau khi bạn xem" in told(page)[1]["Lập kế hoạch"]
+    task.refresh_from_db()
+    assert task.state == "draft"
+
+
+@pytest.mark.parametrize("ids", [[], ["x", "-1", "9" * 30, "1.2.3", "\x00", "' OR 1=1"], ["{foreign}"]])
+def test_ids_outside_ones_rights_are_as_if_not_sent(house, site, head, ids):
+    foreign = make_task(make_bloc(mark="2")["women"], accountable=make_person(house["women"]))
+    page = site(head).post(GIVE, {"pk": [each.format(foreign=foreign.pk) for each in ids], "_do": "1"}, follow=True)
+    assert page.redirect_chain == [("/tasks/", 302)]
+    assert [str(message) for message in page.context["messages"]] == [
+        "Chưa chọn dòng nào. Hãy đánh dấu các dòng cần làm rồi bấm lại."
+    ]
+    foreign.refresh_from_db()
+    assert foreign.state == "draft"
+
+
+def test_an_ended_seat_and_a_foreign_site_do_nothing(house, site, person):
+    boss = make_person(house["women"])
+    seat = appoint(boss, house["women"], "organization_head")
+    task = make_task(house["women"], accountable=person)
+    client = site(fresh(boss.user))
+    form = seen(client.post(GIVE, picked(task)))
+    forged = Client(enforce_csrf_checks=True)
+    forged.force_login(boss.user)
+    assert forged.post(GIVE, form).status_code == 403
+    seat.end = day()
+    seat.save()
+    assert client.post(GIVE, form).status_code == 302
+    task.refresh_from_db()
+    assert (task.state, verbs(task)) == ("draft", [])
+
+
+def test_who_is_only_accountable_completes_own_tasks_and_gives_none(house, site, person):
+    own = make_task(house["women"], "Của mình", accountable=person, given=True)
+    other = make_task(house["women"], "Của người khác", accountable=make_person(house["women"]), given=True)
+    client = site(person.user)
+    assert [act["label"] for act in client.get("/tasks/").context["bulk"]] == ["Hoàn thành"]
+    able, unable = told(client.post(COMPLETE, picked(own, other)))
+    assert able == {"Của mình"}
+    assert "cần quyền" in unable["Của người khác"]
+
+
+def test_two_hundred_rows_and_no_more(house, site, head, person, queries):
+    unclear = make_person(house["women"])
+    tasks = Task.objects.bulk_create(
+        Task(unit=house["women"], bloc=house["bloc"], title=f"Việc {n}", accountable=unclear if n % 2 else person)
+        for n in range(201)
+    )
+    client = site(head)
+    client.get("/tasks/")
+    with queries(at_most=12):
+        page = client.post(GIVE, picked(*tasks[:200]))
+    assert len(page.context["unable"]) == 200
+    answer = client.post(GIVE, picked(*tasks), follow=True)
+    assert "mỗi lần làm nhiều nhất 200 dòng" in str(next(iter(answer.context["messages"])))
+
+
+def test_a_refusal_undoes_its_own_row_alone(house, head):
+    task = make_task(house["women"])
+    assert "còn thiếu" in Bulk("give", "Giao").on(task, head, {})
+    assert "Nhiệm vụ còn là nháp" in Bulk("complete", "Hoàn thành").on(task, head, {"result": "x"})
+    assert Task.objects.get(pk=task.pk).state == "draft"
+
+
+def test_boxes_stand_where_there_is_something_to_do(house, site, head, person):
+    task = make_task(house["women"], "Việc <1>", accountable=person)
+    page = site(head).get("/tasks/").content.decode()
+    assert f'form="bulk" name="pk" value="{task.pk}"' in page
+    assert "Chọn Việc &lt;1&gt;" in page
+    page = site(make_member(house["bloc"], "observer")).get("/tasks/").content.decode()
+    assert 'name="pk"' not in page
+    assert 'id="bulk"' not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_give_each_task_once(transactional_db):
+    load_matrix()
+    unit = make_bloc()["women"]
+    heads = [make_member(unit, "organization_head", name) for name in ("Nông Thị Hinh", "Lý Thị Lai")]
+    tasks = [make_task(unit, accountable=heads[0].person) for _ in range(3)]
+    form = {"pk": [f"{task.pk}.{task.version}" for task in reversed(tasks)], "_do": "1"}
+    held = []
+
+    def hold():
+        held.extend(Task.objects.select_for_update().filter(pk__in=[tasks[0].pk, tasks[1].pk]))
+
+    def give():
+        for task in held:
+            task.give(by=heads[0])
+
+    assert beside(hold, give, lambda: send(heads[1], GIVE, form))[0] == 200
+    assert [verbs(task) for task in tasks] == [
+        [("given", "Nông Thị Hinh")],
+        [("given", "Nông Thị Hinh")],
+        [("given", "Lý Thị Lai")],
+    ]
