@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from psycopg2.errors import DeadlockDetected
 
 
 class Refused(Exception):
@@ -20,6 +21,13 @@ def sentence_of(refusal):
             if broken and constraint.name == broken:
                 return constraint.get_violation_error_message()
     return _("Cơ sở dữ liệu không nhận thay đổi này vì trái với bản ghi khác. Hãy xem lại các ô rồi lưu lần nữa.")
+
+
+def told_of_collision(error):
+    """The sentence for who lost where two people held what the other waited for; raises any other failure again."""
+    if not isinstance(error.__cause__, DeadlockDetected):
+        raise error
+    return _("Người khác đang sửa chính những bản ghi này. Chưa làm gì; hãy thử lại sau ít phút.")
 
 
 def csrf_failure(request, reason=""):

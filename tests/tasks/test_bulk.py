@@ -7,9 +7,11 @@ from khoidan.core.views import Bulk
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task
 from tests.checks import beside, send
-from tests.factories import appoint, day, fresh, load_matrix, make_bloc, make_member, make_person, make_task
+from tests.factories import appoint, day, fresh, load_matrix, make_bloc, make_member, make_person, make_task, written
 
-GIVE, COMPLETE = "/tasks/bulk/give/", "/tasks/bulk/complete/"
+GIVE, COMPLETE, REASSIGN, RESCHEDULE = (f"/tasks/bulk/{act}/" for act in ("give", "complete", "reassign", "reschedule"))
+DONE = "Việc này đang ở trạng thái «hoàn thành» nên không làm bước này được."
+GIVEN = "Việc này đang ở trạng thái «đã giao» nên không làm bước này được."
 
 
 @pytest.fixture
@@ -43,6 +45,7 @@ def verbs(task):
 
 
 def test_the_preview_says_of_each_row_whether_and_why_not_and_does_nothing(house, site, head, person):
+    """Whatever the order of their ids, rows stand as they stood in the list."""
     clear = make_task(house["women"], "Rõ", accountable=person)
     rows = [
         clear,
@@ -51,12 +54,14 @@ def test_the_preview_says_of_each_row_whether_and_why_not_and_does_nothing(house
         make_task(house["women"], "Giao rồi", accountable=person, given=True),
         make_task(house["youth"], "Của Đoàn", accountable=person, organizations=[house["women"]]),
     ]
-    able, unable = told(site(head).post(GIVE, picked(*rows)))
+    page = site(head).post(GIVE, picked(*reversed(rows)))
+    assert [line.record.title for line in page.context["unable"]] == [row.title for row in reversed(rows[1:])]
+    able, unable = told(page)
     assert able == {"Rõ"}
     assert {title: why.split(":")[-1].strip() for title, why in unable.items()} == {
         "Thiếu hạn": "ngày phải xong.",
         "Không giữ chức": "Người chủ trì đang giữ chức danh trong khối.",
-        "Giao rồi": "Việc này đã giao rồi.",
+        "Giao rồi": GIVEN,
         "Của Đoàn": "chưa có ai.",
     }
     clear.refresh_from_db()
@@ -89,7 +94,7 @@ def test_sent_again_it_is_told_again_and_done_once(house, site, head, person):
     assert [len(page.context["able"]) for page in pages] == [2, 2]
     assert [verbs(task) for task in tasks] == [[("completed", "Nông Thị Hinh")]] * 2
     other = seen(client.post(COMPLETE, picked(*tasks))) | form | {"_token": "", "result": "Khác"}
-    assert set(told(client.post(COMPLETE, other))[1].values()) == {"Việc này đã hoàn thành."}
+    assert set(told(client.post(COMPLETE, other))[1].values()) == {DONE}
     assert set(Task.objects.values_list("result", flat=True)) == {"Xong"}
 
 
@@ -166,8 +171,43 @@ def test_two_hundred_rows_and_no_more(house, site, head, person, queries):
 def test_a_refusal_undoes_its_own_row_alone(house, head):
     task = make_task(house["women"])
     assert "còn thiếu" in Bulk("give", "Giao").on(task, head, {})
-    assert "Nhiệm vụ còn là nháp" in Bulk("complete", "Hoàn thành").on(task, head, {"result": "x"})
+    assert "đang ở trạng thái «nháp»" in Bulk("complete", "Hoàn thành").on(task, head, {"result": "x"})
     assert Task.objects.get(pk=task.pk).state == "draft"
+
+
+def test_many_tasks_pass_to_somebody_else_and_each_says_if_it_does_not(house, site, head, person):
+    """Who checks a task is not made accountable for it; the rest of the rows go on."""
+    after = make_member(house["women"], "officer", "Lý Thị Lai").person
+    passed, checked = (make_task(house["women"], title, accountable=person, given=True) for title in ("Một", "Hai"))
+    Task.objects.filter(pk=checked.pk).update(checker=after)
+    client = site(head)
+    page = client.post(REASSIGN, picked(passed, checked, make_task(house["women"], "Nháp", accountable=person)))
+    assert told(page)[0] == {"Một", "Hai"}
+    assert [line.cells[0] for line in page.context["able"]] == [("Người chủ trì", "Chẩu Thị Xoa")] * 2
+    assert after.pk in [key for key, _label in page.context["form"].fields["person"].choices]
+    able, unable = told(client.post(REASSIGN, seen(page) | {"person": after.pk, "reason": "Nghỉ phép"}))
+    assert (able, list(unable)) == ({"Một"}, ["Hai"])
+    assert "người nghiệm thu" in unable["Hai"]
+    assert list(Task.objects.order_by("pk").values_list("accountable", flat=True)) == [after.pk, person.pk, person.pk]
+
+
+def test_many_tasks_get_another_due_date(house, site, head, person):
+    tasks = [make_task(house["women"], f"Việc {n}", accountable=person, given=True) for n in range(2)]
+    Task.objects.filter(pk=tasks[1].pk).update(start=day(5))
+    client = site(head)
+    form = seen(client.post(RESCHEDULE, picked(*tasks))) | {"due": written(day(3)), "reason": "Trùng hội nghị"}
+    assert list(client.post(RESCHEDULE, form | {"due": "31/02/2026"}).context["form"].errors) == ["due"]
+    able, unable = told(client.post(RESCHEDULE, form))
+    assert able == {"Việc 0"}
+    assert "Hạn không thể trước ngày bắt đầu" in unable["Việc 1"]
+    assert list(Task.objects.order_by("pk").values_list("due", flat=True)) == [day(3), day(7)]
+
+
+def test_a_parent_is_completed_by_its_children(house, site, head, person):
+    parent = make_task(house["women"], "Việc chung", accountable=person, given=True)
+    parent.fan_out(house["women_branch"], person, by=head)
+    unable = told(site(head).post(COMPLETE, picked(parent)))[1]
+    assert unable == {"Việc chung": "Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con."}
 
 
 def test_boxes_stand_where_there_is_something_to_do(house, site, head, person):
@@ -202,3 +242,17 @@ def test_two_people_at_once_give_each_task_once(transactional_db):
         [("given", "Nông Thị Hinh")],
         [("given", "Lý Thị Lai")],
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_loses_a_deadlock_is_told_and_nothing_is_done(transactional_db):
+    load_matrix()
+    head = make_member(make_bloc()["women"], "organization_head")
+    one, two = (make_task(head.person.unit, accountable=head.person) for _ in range(2))
+    form = {"pk": [f"{task.pk}.{task.version}" for task in (one, two)], "_do": "1"}
+
+    def hold(task):
+        return Task.objects.select_for_update().get(pk=task.pk)
+
+    assert beside(lambda: hold(two), lambda: hold(one), lambda: send(head, GIVE, form))[0] == 302
+    assert set(Task.objects.values_list("state", flat=True)) == {"draft"}

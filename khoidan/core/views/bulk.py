@@ -8,12 +8,12 @@ import pghistory
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.views import generic
 
-from khoidan.core.errors import Refused, sentence_of
+from khoidan.core.errors import Refused, sentence_of, told_of_collision
 
 from .records import OfResource
 
@@ -37,6 +37,7 @@ class Bulk:
     form_class: object = None  # asks for what the verb needs; may want "user"; "record" is None
     hinders: object = None
     by_part: bool = False
+    shows: tuple = ()  # names of the columns of the list that one must see to decide
 
     def shown_to(self, model, user):
         return model.may_somewhere(user, "view" if self.by_part else self.name)
@@ -53,6 +54,8 @@ class Bulk:
             return sentence_of(error)
         except ValidationError as error:
             return " ".join(error.messages)
+        except OperationalError as error:
+            return told_of_collision(error)
         except Refused as refusal:
             record.refresh_from_db()  # what the try wrote into it is undone
             refusal.trace(record, by=user)
@@ -65,7 +68,13 @@ class Line:
     """A chosen record, and why the act cannot be or was not done to it."""
 
     record: object
+    columns: list
     why: str = ""
+
+    @property
+    def cells(self):
+        """[(label, text)] of the columns that help to decide, as they are now."""
+        return [(column.label, column.text(self.record)) for column in self.columns]
 
     @property
     def chosen(self):
@@ -86,7 +95,11 @@ class BulkView(OfResource, generic.TemplateView):
             return self.back(_("Bạn chọn %(count)s dòng; mỗi lần làm nhiều nhất %(most)s dòng.") % told)
         form = self.form(request.POST if doing else None)
         going = doing and form.is_valid()
-        rows = self.rows(chosen, locked=going)
+        try:
+            with transaction.atomic():
+                rows = self.rows(chosen, locked=going)
+        except OperationalError as error:
+            return self.back(told_of_collision(error))
         if not rows:
             return self.back(_("Chưa chọn dòng nào. Hãy đánh dấu các dòng cần làm rồi bấm lại."))
         if going:
@@ -129,16 +142,21 @@ class BulkView(OfResource, generic.TemplateView):
         before = self.model.changed_under(token, stale) if stale else set()
         changed = _("Bản ghi vừa được sửa ở nơi khác sau khi bạn xem; chưa làm gì. Hãy xem lại rồi chọn lần nữa.")
         why = dict.fromkeys(stale, changed) | self.hindrances(rows) | dict.fromkeys(before, "")
-        lines = [Line(row, why.get(row.pk, "")) for row in rows]
+        lines = self.lines(rows, why)
         with pghistory.context(token=token):
             for line in lines:
                 if not line.why and line.record.pk not in before:
                     line.why = self.bulk.on(line.record, user, data)
         return lines
 
+    def lines(self, rows, why):
+        """[Line] in the order of the list that they were chosen in."""
+        places = {pk: place for place, pk in enumerate(self.chosen())}
+        columns = [column for column in self.resource.columns if column.name in self.bulk.shows]
+        return [Line(row, columns, why.get(row.pk, "")) for row in sorted(rows, key=lambda row: places[row.pk])]
+
     def preview(self, rows, form):
-        why = self.hindrances(rows)
-        lines = [Line(row, why.get(row.pk, "")) for row in rows]
+        lines = self.lines(rows, self.hindrances(rows))
         return self.page(lines, form=form, token=self.token(), list_query=self.list_query())
 
     def told(self, lines, *, gone):

@@ -1,6 +1,9 @@
 """Columns of lists, on the page and in a spreadsheet."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from khoidan.core.templatetags.khoidan import day
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Column:
         name = self.value or self.name
         words = getattr(row, f"get_{name}_display", None)
         return words() if words else getattr(row, name)
+
+    def text(self, row):
+        """The value in words, a day as people write it."""
+        value = self.of(row)
+        return day(value) if isinstance(value, date) else "" if value is None else str(value)
 
 
 def state_of(row):

@@ -15,9 +15,32 @@ class ReassignmentOfMany(ReassignmentForm):
         super().__init__(*args, blocs=scope_of(user).any_bloc(), **kwargs)
 
 
+SHOWN = ("accountable", "due")
+
 ACTS_ON_MANY = (
-    Bulk("give", _("Giao"), icon="send", hinders=from_giving),
-    Bulk("complete", _("Hoàn thành"), form_class=CompletionForm, hinders=from_completing, by_part=True),
-    Bulk("reschedule", _("Đổi hạn"), icon="calendar-event", form_class=ReschedulingForm, hinders=unless_open),
-    Bulk("reassign", _("Chuyển người"), icon="person-gear", form_class=ReassignmentOfMany, hinders=unless_open),
+    Bulk("give", _("Giao"), icon="send", hinders=from_giving, shows=SHOWN),
+    Bulk(
+        "complete",
+        _("Hoàn thành"),
+        form_class=CompletionForm,
+        hinders=from_completing,
+        by_part=True,
+        shows=SHOWN,
+    ),
+    Bulk(
+        "reschedule",
+        _("Đổi hạn"),
+        icon="calendar-event",
+        form_class=ReschedulingForm,
+        hinders=unless_open,
+        shows=SHOWN,
+    ),
+    Bulk(
+        "reassign",
+        _("Chuyển người"),
+        icon="person-gear",
+        form_class=ReassignmentOfMany,
+        hinders=unless_open,
+        shows=SHOWN,
+    ),
 )
