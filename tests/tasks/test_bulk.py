@@ -168,11 +168,25 @@ def test_two_hundred_rows_and_no_more(house, site, head, person, queries):
     assert "mỗi lần làm nhiều nhất 200 dòng" in str(next(iter(answer.context["messages"])))
 
 
-def test_a_refusal_undoes_its_own_row_alone(house, head):
-    task = make_task(house["women"])
-    assert "còn thiếu" in Bulk("give", "Giao").on(task, head, {})
-    assert "đang ở trạng thái «nháp»" in Bulk("complete", "Hoàn thành").on(task, head, {"result": "x"})
-    assert Task.objects.get(pk=task.pk).state == "draft"
+def test_a_refusal_undoes_its_own_row_alone_and_is_no_deed_of_its_form(house, head):
+    """The gate remembers the try, and the form that is sent again does not take that for having given the task."""
+    task, token = make_task(house["women"]), "a form"
+    assert "còn thiếu" in Bulk("give", "Giao").on(task, head, {}, token)
+    assert "đang ở trạng thái «nháp»" in Bulk("complete", "Hoàn thành").on(task, head, {"result": "x"}, token)
+    task.refresh_from_db()
+    assert (task.state, task.unclear_at is None) == ("draft", False)
+    assert Task.changed_under(token, [task.pk]) == set()
+
+
+def test_what_an_earlier_row_took_along_is_done_once(house, site, head, person):
+    """Giving a shared task gives its parts."""
+    parent = make_task(house["women"], "Việc chung", accountable=person)
+    parent.hand_down(house["women_branch"], person, by=head)
+    part = parent.children.get()
+    client = site(head)
+    page = client.post(GIVE, seen(client.post(GIVE, picked(parent, part))))
+    assert [line.record for line in page.context["able"]] == [parent, part]
+    assert [[verb for verb, _who in verbs(task)] for task in (parent, part)] == [["given"], ["given", "created"]]
 
 
 def test_many_tasks_pass_to_somebody_else_and_each_says_if_it_does_not(house, site, head, person):
@@ -205,7 +219,7 @@ def test_many_tasks_get_another_due_date(house, site, head, person):
 
 def test_a_parent_is_completed_by_its_children(house, site, head, person):
     parent = make_task(house["women"], "Việc chung", accountable=person, given=True)
-    parent.fan_out(house["women_branch"], person, by=head)
+    parent.hand_down(house["women_branch"], person, by=head)
     unable = told(site(head).post(COMPLETE, picked(parent)))[1]
     assert unable == {"Việc chung": "Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con."}
 

@@ -45,22 +45,31 @@ class Bulk:
     def hindrances(self, records):
         return self.hinders(records) if self.hinders and records else {}
 
-    def on(self, record, user, data):
-        """Do it to one record in a savepoint; the sentence why not, empty when it is done."""
+    def on(self, record, user, data, token=None):
+        """Do it to one record in a savepoint; the sentence why not, empty when it is done.
+
+        What it writes is marked in the history with the token of the form; what a refusal leaves behind is not.
+        """
         try:
-            with transaction.atomic():
+            with pghistory.context(token=token), transaction.atomic():
                 getattr(record, self.verb or self.name)(by=user, **data)
-        except IntegrityError as error:
-            return sentence_of(error)
-        except ValidationError as error:
-            return " ".join(error.messages)
-        except OperationalError as error:
-            return told_of_collision(error)
-        except Refused as refusal:
+        except (Refused, ValidationError, IntegrityError, OperationalError) as refusal:
+            why = sentence_for(refusal)
             record.refresh_from_db()  # what the try wrote into it is undone
-            refusal.trace(record, by=user)
-            return str(refusal)
+            if isinstance(refusal, Refused):
+                with pghistory.context(token=None):
+                    refusal.trace(record, by=user)
+            return why
         return ""
+
+
+def sentence_for(refusal):
+    """What to tell of whatever stood against an act; raises again what is a failure and no refusal."""
+    if isinstance(refusal, ValidationError):
+        return " ".join(refusal.messages)
+    if isinstance(refusal, OperationalError):
+        return told_of_collision(refusal)
+    return sentence_of(refusal) if isinstance(refusal, IntegrityError) else str(refusal)
 
 
 @dataclass
@@ -143,11 +152,19 @@ class BulkView(OfResource, generic.TemplateView):
         changed = _("Bản ghi vừa được sửa ở nơi khác sau khi bạn xem; chưa làm gì. Hãy xem lại rồi chọn lần nữa.")
         why = dict.fromkeys(stale, changed) | self.hindrances(rows) | dict.fromkeys(before, "")
         lines = self.lines(rows, why)
-        with pghistory.context(token=token):
-            for line in lines:
-                if not line.why and line.record.pk not in before:
-                    line.why = self.bulk.on(line.record, user, data)
+        for line in lines:
+            if not line.why and line.record.pk not in before:
+                line.why = self.deed(line.record, user, data, token)
         return lines
+
+    def deed(self, record, *doing):
+        """Why it could not be done; an earlier row may have taken this record along, as a parent does its parts."""
+        now = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk)
+        if now != record.version:
+            record.refresh_from_db()
+            if self.bulk.hindrances([record]):
+                return ""
+        return self.bulk.on(record, *doing)
 
     def lines(self, rows, why):
         """[Line] in the order of the list that they were chosen in."""
