@@ -11,8 +11,12 @@ SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 360, "height
 
 
 def clean(page):
+    """Nothing for axe, in a window so high that nothing is half under a bar that floats."""
+    size = page.viewport_size
+    page.set_viewport_size(size | {"height": 12_000})
     page.evaluate("scrollTo(0, 0)")
     assert (axe(page), overflow(page)) == ([], 0)
+    page.set_viewport_size(size)
 
 
 @pytest.mark.parametrize("size", SIZES)
