@@ -102,6 +102,7 @@ def test_a_form_that_lacks_something_is_shown_again_with_its_rows(house, site, h
     task = make_task(house["women"], accountable=person, given=True)
     client = site(head)
     page = client.post(COMPLETE, seen(client.post(COMPLETE, picked(task))) | {"result": " "})
+    assert list(page.context["form"].fields) == ["result"]
     assert page.context["form"].errors == {"result": ["Ô này không được để trống."]}
     assert [line.chosen for line in page.context["able"]] == [f"{task.pk}.{task.version}"]
     assert page.context["list_query"] == "state=draft&sort=-due"

@@ -8,6 +8,10 @@ from khoidan.tasks.forms import CompletionForm, ReassignmentForm, ReschedulingFo
 from khoidan.tasks.models.hindrance import from_completing, from_giving, unless_open
 
 
+class CompletionOfMany(CompletionForm):
+    files = None  # those of one task are no other's
+
+
 class ReassignmentOfMany(ReassignmentForm):
     wants = ("user",)
 
@@ -22,7 +26,7 @@ ACTS_ON_MANY = (
     Bulk(
         "complete",
         _("Hoàn thành"),
-        form_class=CompletionForm,
+        form_class=CompletionOfMany,
         hinders=from_completing,
         by_part=True,
         shows=SHOWN,
