@@ -126,9 +126,9 @@ def merged(entries):
 
 def differences(before, after):
     """[(label, before, after)] in words, of the columns that changed and mean something to a reader."""
-    told = []
+    told, untold = [], UNTOLD | getattr(after.pgh_tracked_model, "untold", set())
     for column in after._meta.fields:
-        if column.name in UNTOLD or column.name.startswith("pgh_") or column.name.endswith("_ptr"):
+        if column.name in untold or column.name.startswith("pgh_") or column.name.endswith("_ptr"):
             continue
         old, new = getattr(before, column.attname), getattr(after, column.attname)
         if old != new:

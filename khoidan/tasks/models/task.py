@@ -83,6 +83,7 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
         "marked_above": _("Ghi nhận vượt yêu cầu"),
     }
 
+    untold = {"moved_at", "moved_by", "submitted_at", "submitted_by", "started_at"}  # the line of the act tells them
     notices = NOTICES
     adds_files, removes_files, removes_own_files = ("attach",), ("detach",), ("attach",)
 
