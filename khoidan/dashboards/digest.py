@@ -94,16 +94,13 @@ class News:
         return self.own().due_within(self.today, week(self.today).end)
 
     def to_check(self):
-        return self.that_wait_for("accept").filter(state=Task.State.CHECKING)
+        return Task.objects.to_check(self.account)
 
     def to_answer(self):
-        return self.that_wait_for("decide").asking()
+        return Task.objects.to_answer(self.account)
 
     def to_give(self):
-        return self.that_wait_for("give").drafts()
-
-    def that_wait_for(self, act):
-        return Task.objects.permitting(self.account, act)
+        return Task.objects.to_give(self.account)
 
     def own(self):
         """One's own, while it is one's turn."""

@@ -35,7 +35,7 @@ def frame(request):
 def who_am_i(user):
     """The person of `user` with the main post held today, the bloc, how many tasks are late and notices unread."""
     main = Appointment.objects.held().filter(person=OuterRef("pk")).order_by("-kind", "position__order")
-    own = Task.objects.live().overdue().filter(accountable=OuterRef("pk"), bloc__in=scope_of(user).any_bloc())
+    own = Task.objects.live().at_work().overdue().filter(accountable=OuterRef("pk"), bloc__in=scope_of(user).any_bloc())
     late = own.order_by().values("accountable")
     return (
         Person.objects.filter(user=user, voided_at=None)

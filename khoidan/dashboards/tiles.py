@@ -140,7 +140,7 @@ class Dashboard:
 
     def mine(self):
         """My open tasks up to the end of this week: {late, today, week}, each a list."""
-        tasks = Task.objects.permitting(self.user, "view").of(self.user).open().filter(due__lt=self.week.end)
+        tasks = Task.objects.permitting(self.user, "view").of(self.user).at_work().filter(due__lt=self.week.end)
         rows = list(tasks.for_list().order_by("due", "pk")[:60])
         return {
             "late": [task for task in rows if task.due < self.today],
@@ -149,10 +149,10 @@ class Dashboard:
         }
 
     def to_give(self):
-        """Drafts that wait for somebody with the right to give them, which this person has."""
+        """Drafts that wait for this person to give them."""
         if not scope_of(self.user).units(Capability.DIRECT_WORK):
             return []
-        return list(Task.objects.permitting(self.user, "give").drafts().for_list().order_by("due", "pk")[:6])
+        return list(Task.objects.to_give(self.user).for_list().order_by("due", "pk")[:6])
 
     def meetings(self):
         """Meetings of this week, by day: [(day, [meetings])]."""

@@ -1,8 +1,11 @@
 """Which tasks: the words of lists and figures."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+
+from khoidan.core.expressions import AnyOf, ArrayOf
+from khoidan.staffing.models import Appointment
 
 from .deadline import Extension
 from .rights import Rights
@@ -41,9 +44,23 @@ class TaskQuerySet(Rights):
     def helped_by(self, user):
         return self.filter(helpers__user=user)
 
-    def checked_by(self, user):
-        """Tasks handed in that wait for `user`, whom they name, to check."""
-        return self.filter(state=State.CHECKING, checker__user=user)
+    def to_check(self, user):
+        """Tasks handed in that name `user` to check them."""
+        return self.permitting(user, "accept").filter(state=State.CHECKING, checker__user=user)
+
+    def to_answer(self, user):
+        """Wishes for another date that `user` answers: who gave the task, or sits where it is done."""
+        return self.permitting(user, "decide").asking().filter(Q(given_by=user) | self.at_the_seats_of(user))
+
+    def to_give(self, user):
+        """Drafts that `user` gives: who wrote them, or sits where they are to be done."""
+        return self.permitting(user, "give").drafts().filter(Q(created_by=user) | self.at_the_seats_of(user))
+
+    @staticmethod
+    def at_the_seats_of(user):
+        """Condition: in a unit in which `user` holds a seat today, whatever rights reach further."""
+        seats = Appointment.objects.held().filter(person__user=user).values("unit")
+        return Q(AnyOf(F("unit_id"), ArrayOf(seats)))
 
     def wishing(self):
         """Condition: open, with a wish for another due date that nobody has answered."""

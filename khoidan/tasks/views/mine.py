@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,16 +38,17 @@ class Mine(Scoped, Framed, TemplateView):
         )
 
     def waiting(self):
-        """[{title, tasks, url of all}] of what waits for this person: to check, to answer, to give."""
+        """[{act, title, tasks, url of more}] of what waits for this person: to check, to answer, to give."""
+        user, tasks = self.request.user, self.model.objects
         return [
-            self.waiting_for("accept", Q(state=Task.State.CHECKING), _("Chờ bạn nghiệm thu"), "checking"),
-            self.waiting_for("decide", self.model.objects.wishing(), _("Xin gia hạn, chờ bạn trả lời"), "asking"),
-            self.waiting_for("give", Q(state=Task.State.DRAFT), _("Nháp chờ bạn giao"), "to_give"),
+            self.part("accept", _("Chờ bạn nghiệm thu"), tasks.to_check(user), "checking"),
+            self.part("decide", _("Xin gia hạn, chờ bạn trả lời"), tasks.to_answer(user), "asking"),
+            self.part("give", _("Nháp chờ bạn giao"), tasks.to_give(user), "to_give"),
         ]
 
-    def waiting_for(self, act, condition, title, state):
-        rows = self.model.objects.permitting(self.request.user, act).filter(condition).for_list()
-        tasks = list(rows.order_by("due", "pk")[: SHOWN + 1])
+    @staticmethod
+    def part(act, title, rows, state):
+        tasks = list(rows.for_list().order_by("due", "pk")[: SHOWN + 1])
         url = reverse("tasks:task_list") + f"?state={state}" if len(tasks) > SHOWN else ""
         return {"act": act, "title": title, "tasks": tasks[:SHOWN], "url": url}
 
