@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .dates import DateField
 from .fields import TidyInput
+from .periods import period_of
 from .text import search_words
 
 
@@ -30,6 +32,29 @@ class SearchFilter(django_filters.CharFilter):
 
 class DayFilter(django_filters.DateFilter):
     field_class = DateField
+
+
+class PeriodField(forms.CharField):
+    """2026-11, 2026-q4 or 2026, as links write it."""
+
+    def to_python(self, value):
+        code = super().to_python(value)
+        found = period_of(code) if code else None
+        if code and found is None:
+            raise ValidationError(_("Kỳ không có thật. Viết như 2026-11, 2026-q4 hoặc 2026."), code="period")
+        return found
+
+
+class PeriodFilter(django_filters.Filter):
+    """Set by links from figures alone: it has a chip, but no box."""
+
+    field_class = PeriodField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **({"widget": forms.HiddenInput} | kwargs))
+
+    def filter(self, queryset, value):
+        return queryset.filter(value.at(self.field_name)) if value else queryset
 
 
 class ChoiceFilter(django_filters.ChoiceFilter):
@@ -60,7 +85,8 @@ class EnteredFilter(ChoiceFilter):
 def offer(field, choices):
     """Fill a select, with a search box, from rows (key, label) read once; checking what was chosen then costs none."""
     field.choices = [(str(key), label) for key, label in choices]
-    field.widget.attrs["data-pick"] = ""
+    if not field.widget.is_hidden:
+        field.widget.attrs["data-pick"] = ""
 
 
 class ScopedFilterSet(django_filters.FilterSet):

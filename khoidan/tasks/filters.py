@@ -1,8 +1,18 @@
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.filters import ChoiceFilter, DayFilter, EnteredFilter, ScopedFilterSet, SearchFilter, offer
+from khoidan.core.filters import (
+    ChoiceFilter,
+    DayFilter,
+    EnteredFilter,
+    PeriodFilter,
+    ScopedFilterSet,
+    SearchFilter,
+    offer,
+)
 
 from .models import State, Task, Urgency
+from .models.figures import HANDED_BACK, STOPPED, WANTING
 from .offers import choices_of, counting_for, known_areas, known_people, known_units
 
 STATES = [
@@ -11,7 +21,15 @@ STATES = [
     ("asking", _("đang xin gia hạn")),
     ("to_give", _("nháp chờ tôi giao")),
     *State.choices,
+    ("on_time", _("xong đúng hạn")),
+    ("done_late", _("xong quá hạn")),
+    ("not_due", _("chưa xong, còn hạn")),
+    ("above", _("vượt yêu cầu")),
+    ("counted", _("đã giao, không kể đã dừng")),
 ]
+WORDS = {"late": "overdue", "above": "above_requirement"}  # of the queryset, where the address says it otherwise
+CLEAR = [("yes", _("rõ ngay lần đầu")), ("no", _("từng chưa rõ"))]
+STUMBLED = [(STOPPED, _("bị dừng khi giao")), (HANDED_BACK, _("bị trả lại người giao")), *WANTING.items()]
 
 OFFERED = {
     "unit": "unit",
@@ -20,6 +38,8 @@ OFFERED = {
     "checker": "person",
     "organization": "organization",
     "area": "area",
+    "passed": "person",
+    "home": "unit",
 }
 
 
@@ -37,7 +57,14 @@ class TaskFilter(ScopedFilterSet):
     due_to = DayFilter("due", "lte", label=_("Hạn đến hết ngày"))
     done_from = DayFilter("completed_on", "gte", label=_("Xong từ ngày"))
     done_to = DayFilter("completed_on", "lte", label=_("Xong đến hết ngày"))
+    clear = ChoiceFilter(label=_("Rõ việc"), choices=CLEAR, method="in_clarity")
     entered = EnteredFilter()
+    # What links from figures ask for.
+    given_in = PeriodFilter("given_at", label=_("Giao trong"))
+    stumble = ChoiceFilter(label=_("Chưa rõ vì"), choices=STUMBLED, method="having_stumbled", widget=HiddenInput)
+    stumble_in = PeriodFilter(label=_("Chưa rõ trong"), method="beside_stumble")
+    passed = ChoiceFilter(label=_("Chuyển đi từ"), method="passed_on_by", widget=HiddenInput)
+    home = ChoiceFilter(label=_("Người chủ trì thuộc"), method="at_home_in", widget=HiddenInput)
 
     more = (
         "accountable",
@@ -50,6 +77,7 @@ class TaskFilter(ScopedFilterSet):
         "due_to",
         "done_from",
         "done_to",
+        "clear",
         "entered",
     )
 
@@ -67,7 +95,28 @@ class TaskFilter(ScopedFilterSet):
             return rows.drafts().filter(rows.condition(self.request.user, "give"))
         if value in State.values:
             return rows.filter(state=value)
-        return {"open": rows.open, "late": rows.overdue, "asking": rows.asking}[value]()
+        return getattr(rows, WORDS.get(value, value))()
+
+    def in_clarity(self, rows, name, value):
+        return rows.filter(unclear_at__isnull=value == "yes")
+
+    def having_stumbled(self, rows, name, value):
+        return rows.stumbling(value, self.form.cleaned_data.get("stumble_in"))
+
+    def beside_stumble(self, rows, name, value):
+        return rows  # asked together with how
+
+    def passed_on_by(self, rows, name, value):
+        return rows.passed_on_by(value)
+
+    def at_home_in(self, rows, name, value):
+        return rows.by_people_at_home_in(value)
 
     def for_organization(self, rows, name, value):
         return counting_for(rows, value)
+
+
+class BoardFilter(TaskFilter):
+    """States are the columns of the board."""
+
+    state = None

@@ -2,7 +2,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.accounts.models import stale_grants
 from khoidan.core.errors import Refused
+from khoidan.core.expressions import AnyOf
 from khoidan.core.fields import AddressField, Derived, LineField
-from khoidan.organizations.models import Owned
+from khoidan.organizations.models import Capability, Owned, scope_of
 
 from .known import STAFF_NEEDS, KnownInBloc, KnownInBlocQuerySet
 
@@ -20,12 +21,32 @@ from .known import STAFF_NEEDS, KnownInBloc, KnownInBlocQuerySet
 class PersonQuerySet(KnownInBlocQuerySet):
     """Colleagues' names and posts are the office telephone list."""
 
+    def condition(self, user, action):
+        """What somebody's work came to is read by themselves, and by who directs or staffs the unit they work in."""
+        if action != "evaluate":
+            return super().condition(user, action)
+        scope = scope_of(user)
+        units = {*scope.units(Capability.DIRECT_WORK), *scope.units(Capability.MANAGE_STAFF)}
+        return Q(bloc__in=scope.any_bloc(), user=user.pk) | Q(AnyOf(self.home(), sorted(units)))
+
+    def seats_of_each(self, day=None):
+        """Seats held on `day` by the person of the outer query, the main one first."""
+        appointments = self.model._meta.get_field("appointments").related_model.objects
+        return appointments.held(day).filter(person=OuterRef("pk")).order_by("-kind", "position__order", "pk")
+
+    def home(self, day=None):
+        """Id of the unit somebody works in: that of the first seat held on `day`, else of who keeps the file."""
+        first = Subquery(self.seats_of_each(day).values("unit")[:1])
+        return Coalesce(first, F("unit_id"), output_field=models.BigIntegerField())
+
+    def with_home(self, day=None):
+        return self.annotate(home=self.home(day))
+
     def for_list(self):
         """With `post` and `post_unit`, the first seat held today, and `others`, how many seats besides."""
-        appointments = self.model._meta.get_field("appointments").related_model.objects
-        held = appointments.held().filter(person=OuterRef("pk"))
-        first = held.order_by("-kind", "position__order", "pk")
-        count = held.order_by().values("person").annotate(n=Count("pk")).values("n")
+        first = self.seats_of_each()
+        held = first.order_by()
+        count = held.values("person").annotate(n=Count("pk")).values("n")
         return self.annotate(
             post=Subquery(first.values("position__name")[:1]),
             post_unit=Subquery(first.values("unit__short_name")[:1]),
@@ -81,6 +102,11 @@ class Person(KnownInBloc, Owned):
 
     def __str__(self):
         return self.name
+
+    def refusal(self, action):
+        if action == "evaluate":
+            return _now("Chỉ %(person)s, người điều hành và người quản lý cán bộ đơn vị xem được.") % {"person": self}
+        return super().refusal(action)
 
     def void(self, *, by, reason=""):
         """Take out a file made by mistake; whoever holds a seat, or will, cannot vanish."""

@@ -4,11 +4,12 @@ from .clarity import Unclear
 from .deadline import Extension
 from .people import Reassignment
 from .progress import Progress
-from .states import AT_WORK, MOVES, OPEN, State, Urgency
+from .states import AT_WORK, LOOKS, MOVES, OPEN, State, Urgency
 from .task import Task
 
 __all__ = [
     "AT_WORK",
+    "LOOKS",
     "MOVES",
     "OPEN",
     "Extension",

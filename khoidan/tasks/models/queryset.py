@@ -8,11 +8,12 @@ from khoidan.core.expressions import AnyOf, ArrayOf
 from khoidan.staffing.models import Appointment
 
 from .deadline import Extension
+from .figures import Figures
 from .rights import Rights
 from .states import AT_WORK, OPEN, State
 
 
-class TaskQuerySet(Rights):
+class TaskQuerySet(Figures, Rights):
     def drafts(self):
         return self.filter(state=State.DRAFT)
 
