@@ -1,8 +1,6 @@
 """Figures made of the querysets of the apps below; each knows the list that shows its rows."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -10,59 +8,27 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from khoidan.core.links import rows_of
+from khoidan.core.periods import month, week
 from khoidan.meetings.models import Meeting
 from khoidan.organizations.models import Capability, Unit, scope_of
+from khoidan.tasks.figures.cells import share
 from khoidan.tasks.models import Task
+from khoidan.tasks.models.figures import CLEAR_AT_ONCE
 
-
-@dataclass(frozen=True)
-class Days:
-    """Days from `start` until before `end`."""
-
-    start: date
-    end: date
-
-    @property
-    def last(self):
-        return self.end - timedelta(days=1)
-
-    def within(self, field):
-        """Condition: `field` is one of these days."""
-        return Q(**{f"{field}__gte": self.start, f"{field}__lt": self.end})
-
-    def moments(self):
-        return [timezone.make_aware(datetime.combine(day, time())) for day in (self.start, self.end)]
-
-
-def week(today):
-    monday = today - timedelta(days=today.weekday())
-    return Days(monday, monday + timedelta(days=7))
-
-
-def month(today):
-    first = today.replace(day=1)
-    return Days(first, (first + timedelta(days=31)).replace(day=1))
-
-
-def month_before(today):
-    return month(today.replace(day=1) - timedelta(days=1))
-
-
-def rows_of(name, **filters):
-    """URL of the list `name` filtered; days are written as the office writes them."""
-    told = {k: v.strftime("%d/%m/%Y") if isinstance(v, date) else v for k, v in filters.items() if v is not None}
-    return f"{reverse(name)}?{urlencode(told)}"
+COUNTED = ("late", "due", "done", "before", "given", "clear", "given_before", "clear_before")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its period, and the list of exactly the rows it counts."""
+    """A number with its period, and the list of exactly the rows it counts; a share leads to what it is made of."""
 
     label: str
     value: int
     note: str
     url: str
     tone: str = ""
+    measure: str = ""
 
 
 class Dashboard:
@@ -71,7 +37,8 @@ class Dashboard:
     def __init__(self, user, unit=None):
         self.user, self.unit = user, unit
         self.today = timezone.localdate()
-        self.week, self.month, self.before = week(self.today), month(self.today), month_before(self.today)
+        self.week, self.month = week(self.today), month(self.today)
+        self.before = self.month.before
 
     @property
     def tasks(self):
@@ -84,10 +51,9 @@ class Dashboard:
         return list(units.exclude(kind="branch").in_tree_order())
 
     def figures(self):
-        """Three numbers: the sums of what `counts` says of each unit."""
-        found = {name: sum(row[name] for row in self.counts) for name in ("late", "due", "done", "before")}
-        spell = {"month": f"{self.month.start:%m/%Y}", "before": found["before"], "last": f"{self.before.start:%m/%Y}"}
-        compared = _("tháng %(month)s; tháng %(last)s: %(before)d") % spell
+        """Three numbers, the sums of what `counts` says of each unit, and how clear the tasks given this month were."""
+        found = {name: sum(row[name] for row in self.counts) for name in COUNTED}
+        compared = self.compared(found["before"])
         spelt = f"{self.week.start:%d/%m}–{self.week.last:%d/%m}"
         this_week = {"state": "open", "due_from": self.week.start, "due_to": self.week.last}
         this_month = {"state": "done", "done_from": self.month.start, "done_to": self.month.last}
@@ -95,7 +61,23 @@ class Dashboard:
             self.figure(_("Quá hạn"), found["late"], _("tính đến hôm nay"), {"state": "late"}),
             self.figure(_("Đến hạn tuần này"), found["due"], spelt, this_week),
             self.figure(_("Hoàn thành trong tháng"), found["done"], compared, this_month),
+            *self.clarity(found),
         ]
+
+    def clarity(self, found):
+        """[share of the tasks given this month that were clear on the first try]; nothing of none."""
+        if not found["given"]:
+            return []
+        before = share(found["clear_before"], found["given_before"])
+        note = self.compared("–" if before is None else f"{before}\N{NO-BREAK SPACE}%")
+        url = reverse("tasks:clarity") + (f"#unit-{self.unit.pk}" if self.unit else "")
+        value = share(found["clear"], found["given"])
+        return [Figure(_("Rõ việc ngay lần đầu"), value, note, url, measure="\N{NO-BREAK SPACE}%")]
+
+    def compared(self, before):
+        """This month, and what the figure was the month before."""
+        spell = {"month": f"{self.month.start:%m/%Y}", "before": before, "last": f"{self.before.start:%m/%Y}"}
+        return _("tháng %(month)s; tháng %(last)s: %(before)s") % spell
 
     def figure(self, label, value, note, filters):
         url = rows_of("tasks:task_list", unit=self.unit and self.unit.pk, **filters)
@@ -103,8 +85,9 @@ class Dashboard:
 
     @cached_property
     def counts(self):
-        """[{unit, its names, and how many tasks are open, late, due this week, done this month and before}]."""
+        """[{unit, its names, and how many tasks are open, late, due this week, done or given this month or before}]."""
         given, done = Q(state__in=Task.OPEN), Q(state=Task.State.DONE)
+        now, past = self.month.at("given_at"), self.before.at("given_at")
         return (
             self.tasks.order_by("unit__order", "unit__sort_key")
             .values("unit", "unit__short_name", "unit__order", "unit__sort_key")
@@ -114,6 +97,10 @@ class Dashboard:
                 due=Count("pk", filter=given & self.week.within("due")),
                 done=Count("pk", filter=done & self.month.within("completed_on")),
                 before=Count("pk", filter=done & self.before.within("completed_on")),
+                given=Count("pk", filter=now),
+                clear=Count("pk", filter=now & CLEAR_AT_ONCE),
+                given_before=Count("pk", filter=past),
+                clear_before=Count("pk", filter=past & CLEAR_AT_ONCE),
             )
         )
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 
+from khoidan.core.links import rows_of
 from khoidan.core.templatetags.khoidan import day
 from khoidan.core.text import search_words
 from khoidan.core.views import Framed
@@ -14,7 +15,7 @@ from khoidan.staffing.models import Person
 from khoidan.staffing.seats import seats_by_unit
 from khoidan.tasks.models import Task
 
-from .tiles import Dashboard, rows_of
+from .tiles import Dashboard
 
 LONGEST = 100  # characters that a search reads
 SHOWN = 8  # search results of one kind; the list of that kind shows the rest

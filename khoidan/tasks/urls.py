@@ -26,6 +26,9 @@ ACTS = {
 
 urlpatterns = [
     path("mine/", views.Mine.as_view(), name="mine"),
+    path("board/", views.Board.as_view(resource=views.OnBoard), name="board"),
+    path("workload/", views.WorkloadPage.as_view(), name="workload"),
+    path("clarity/", views.ClarityPage.as_view(), name="clarity"),
     *views.Tasks.urls(),
     *(path(f"<int:pk>/{noun.replace('_', '-')}/", view.as_view(), name=f"task_{noun}") for noun, view in ACTS.items()),
 ]

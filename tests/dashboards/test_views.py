@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from khoidan.dashboards.tiles import month, month_before, week
+from khoidan.core.periods import month, week
 from khoidan.meetings.models import Attendance
 from khoidan.tasks.models import Task
 from tests.factories import appoint, day, make_bloc, make_meeting, make_member, make_task
 
-MONTH, BEFORE, WEEK = month(day()), month_before(day()), week(day())
+MONTH, WEEK = month(day()), week(day())
+BEFORE = MONTH.before
 
 
 @pytest.fixture
@@ -34,7 +35,8 @@ def rows(client, url):
 def test_each_figure_counts_the_rows_of_its_list(client, house, tasks):
     client.force_login(tasks)
     for unit in ("", house["women"].pk):
-        figures = client.get("/", {"unit": unit}).context["figures"]
+        *figures, clear = client.get("/", {"unit": unit}).context["figures"]
+        assert clear.url.partition("#")[0] == "/tasks/clarity/"
         assert [figure.value for figure in figures] == [rows(client, figure.url) for figure in figures]
         assert all(figure.value for figure in figures)
 

@@ -18,6 +18,8 @@ from .acts import (
     Rescheduling,
     SendingBack,
 )
+from .board import Board, OnBoard
+from .figures import ClarityPage, WorkloadPage
 from .mine import Mine
 from .resource import NewTask, Tasks
 
@@ -25,7 +27,9 @@ __all__ = [
     "Acceptance",
     "Asking",
     "Beginning",
+    "Board",
     "Cancellation",
+    "ClarityPage",
     "Completion",
     "FanningOut",
     "Giving",
@@ -35,10 +39,12 @@ __all__ = [
     "Mine",
     "NewTask",
     "Noting",
+    "OnBoard",
     "Reassigning",
     "Refusing",
     "Reopening",
     "Rescheduling",
     "SendingBack",
     "Tasks",
+    "WorkloadPage",
 ]

@@ -11,6 +11,8 @@ from khoidan.core.views import ActionView
 from khoidan.tasks import forms
 from khoidan.tasks.models import Task
 
+PLACES = {"mine": "tasks:mine", "board": "tasks:board"}  # from where tasks are acted on, beside their own page
+
 
 def warn_if_late(request, task):
     """Say of a task just given that its day is over; giving it is not refused."""
@@ -23,10 +25,12 @@ class TaskAct(ActionView):
     menu = "tasks"
 
     def get_success_url(self):
-        """Back to the list of one's own work for who acted from there, and from a task that one reads no more."""
-        if self.request.GET.get("back") == "mine" or not self.object.permits(self.request.user, "view"):
-            return reverse("tasks:mine")
-        return super().get_success_url()
+        """Back to where one acted from, as it was filtered; from a task that one reads no more, to one's own work."""
+        place, _mark, query = self.request.GET.get("back", "").partition("?")
+        if place in PLACES:
+            return f"{reverse(PLACES[place])}?{query}" if query else reverse(PLACES[place])
+        readable = self.object.permits(self.request.user, "view")
+        return super().get_success_url() if readable else reverse("tasks:mine")
 
 
 class Giving(TaskAct):

@@ -1,0 +1,1 @@
+"""What the pages of figures count, each number with the address of its rows."""
