@@ -29,6 +29,9 @@ urlpatterns = [
     path("board/", views.Board.as_view(resource=views.OnBoard), name="board"),
     path("workload/", views.WorkloadPage.as_view(), name="workload"),
     path("clarity/", views.ClarityPage.as_view(), name="clarity"),
+    path("evaluation/", views.EvaluationPage.as_view(), name="evaluation"),
+    path("evaluation/export/", views.EvaluationExport.as_view(), name="evaluation_export"),
+    path("evaluation/<int:pk>/", views.PersonEvaluation.as_view(), name="evaluation_person"),
     *views.Tasks.urls(),
     *(path(f"<int:pk>/{noun.replace('_', '-')}/", view.as_view(), name=f"task_{noun}") for noun, view in ACTS.items()),
 ]

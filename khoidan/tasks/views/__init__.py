@@ -19,6 +19,7 @@ from .acts import (
     SendingBack,
 )
 from .board import Board, OnBoard
+from .evaluation import EvaluationExport, EvaluationPage, PersonEvaluation
 from .figures import ClarityPage, WorkloadPage
 from .mine import Mine
 from .resource import NewTask, Tasks
@@ -31,6 +32,8 @@ __all__ = [
     "Cancellation",
     "ClarityPage",
     "Completion",
+    "EvaluationExport",
+    "EvaluationPage",
     "FanningOut",
     "Giving",
     "Granting",
@@ -40,6 +43,7 @@ __all__ = [
     "NewTask",
     "Noting",
     "OnBoard",
+    "PersonEvaluation",
     "Reassigning",
     "Refusing",
     "Reopening",
