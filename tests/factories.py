@@ -13,7 +13,7 @@ from khoidan.notices.models import Notice
 from khoidan.organizations.models import Area, Kind, Unit
 from khoidan.staffing import grants
 from khoidan.staffing.models import Appointment, Person, Position, Role, RoleGrant, StaffQuota
-from khoidan.tasks.models import Task
+from khoidan.tasks.models import Task, TaskTemplate
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 FOUNDED = datetime.date(2020, 1, 1)
@@ -127,6 +127,18 @@ def make_task(unit, title="Lập kế hoạch", *, organizations=(), given=False
     task.organizations.set(organizations)
     task.refresh_from_db()
     return task
+
+
+def make_template(unit, title="Báo cáo tháng {tháng}", *, organizations=(), runs_for=None, position=None, **fields):
+    """Work of every month, due on the 20th, given ten days before; `runs_for` an account: it runs from today on."""
+    fields = {"deliverable": "Báo cáo", "address": "Hội trường khối", "start": LONG_AGO} | fields
+    fields = {"every": "month", "month_day": 20, "lead_days": 10} | fields
+    position = position and Position.objects.get(code=position)
+    running = {"activated_by": runs_for, "since": day()} if runs_for else {}
+    template = TaskTemplate.objects.create(unit=unit, title=title, position=position, **running, **fields)
+    template.organizations.set(organizations)
+    template.refresh_from_db()
+    return template
 
 
 def make_meeting(unit, title="Giao ban tháng", *, organizations=(), starts_at=None, hours=2, **fields):

@@ -1,3 +1,4 @@
+from django.db.models import F
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +11,12 @@ from khoidan.core.filters import (
     SearchFilter,
     offer,
 )
+from khoidan.staffing.models import Position
 
-from .models import State, Task, Urgency
+from .models import State, Task, TaskTemplate, Urgency
 from .models.figures import HANDED_BACK, STOPPED, WANTING
-from .offers import choices_of, counting_for, known_areas, known_people, known_units
+from .models.recurrence import Every
+from .offers import choices_of, counting_for, known_areas, known_people, known_units, labelled
 
 STATES = [
     ("open", _("chưa xong")),
@@ -120,3 +123,38 @@ class BoardFilter(TaskFilter):
     """States are the columns of the board."""
 
     state = None
+
+
+RUNS = [("running", _("đang chạy")), ("paused", _("tạm dừng")), ("never", _("không định kỳ"))]
+
+
+class TemplateFilter(ScopedFilterSet):
+    q = SearchFilter(label=_("Tìm việc mẫu"))
+    unit = ChoiceFilter(label=_("Đơn vị"))
+    position = ChoiceFilter(label=_("Chức danh"))
+    person = ChoiceFilter(label=_("Đích danh"))
+    every = ChoiceFilter(label=_("Lặp lại"), choices=Every.choices)
+    state = ChoiceFilter(label=_("Trạng thái"), choices=RUNS, method="in_state")
+    organization = ChoiceFilter(label=_("Tính cho tổ chức"), method="for_organization")
+    entered = EnteredFilter()
+
+    more = ("person", "every", "state", "organization", "entered")
+
+    class Meta:
+        model = TaskTemplate
+        fields = []
+
+    def limit(self, user, fields):
+        positions = labelled(Position.objects.all(), "position", rank=F("order"))
+        known = choices_of(known_units(user), known_people(user), positions)
+        for name in ("unit", "position", "person", "organization"):
+            offer(fields[name], known[name])
+
+    def in_state(self, rows, name, value):
+        ruled = rows.exclude(every=Every.NEVER)
+        if value == "never":
+            return rows.filter(every=Every.NEVER)
+        return ruled.filter(activated_by__isnull=value == "paused")
+
+    def for_organization(self, rows, name, value):
+        return counting_for(rows, value)

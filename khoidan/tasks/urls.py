@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -24,7 +24,16 @@ ACTS = {
     "distinction": views.Marking,
 }
 
+templates = [
+    *views.Templates.urls(),
+    path("<int:pk>/activation/", views.Activation.as_view(), name="tasktemplate_activation"),
+    path("<int:pk>/suspension/", views.Suspension.as_view(), name="tasktemplate_suspension"),
+    path("<int:pk>/task/", views.TaskOfTemplate.as_view(), name="tasktemplate_task"),
+]
+
 urlpatterns = [
+    path("templates/", include(templates)),
+    path("handover/", views.HandOver.as_view(), name="handover"),
     path("mine/", views.Mine.as_view(), name="mine"),
     path("board/", views.Board.as_view(resource=views.OnBoard), name="board"),
     path("workload/", views.WorkloadPage.as_view(), name="workload"),

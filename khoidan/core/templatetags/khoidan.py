@@ -1,9 +1,7 @@
 """What templates say about icons, states, numbers and days."""
 
 import datetime
-from functools import cache
 
-import holidays
 from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khoidan.core.icons import svg
+from khoidan.core.workdays import working_days
 
 register = template.Library()
 FAR = 90  # days: beyond this nobody plans in working days
@@ -77,17 +76,6 @@ def hour(value) -> str:
 def last_day(end) -> str:
     """The last day inside a range whose `end` is exclusive."""
     return day(_local(end) - datetime.timedelta(days=1)) if end else ""
-
-
-@cache
-def _calendar():
-    return holidays.country_holidays("VN")
-
-
-def working_days(start: datetime.date, end: datetime.date) -> int:
-    """Working days after `start` up to and including `end`."""
-    span = (end - start).days
-    return sum(_calendar().is_working_day(start + datetime.timedelta(days=n)) for n in range(1, span + 1))
 
 
 @register.filter

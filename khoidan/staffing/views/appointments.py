@@ -14,6 +14,7 @@ from khoidan.staffing.forms import ActingForm, AppointmentForm, EndingForm
 from khoidan.staffing.models import Appointment
 
 from . import settling
+from .leaving import hand_over_url, tell_of_handover
 
 
 class AppointmentList(SavedViews, ListView):
@@ -26,6 +27,7 @@ class AppointmentPage(DetailView):
         person = urlencode({"person": seat.person_id})
         return super().get_context_data(
             facts=self.facts(),
+            hand_over_url=hand_over_url(self.request.user, seat.person),
             covers=seat.covers.live().for_list().order_by("-start"),
             rights_url=f"{reverse('staffing:unit_rights', args=[seat.unit_id])}?{person}",
             **kwargs,
@@ -90,6 +92,10 @@ class Ending(settling.Act):
     model, menu = Appointment, "appointments"
     action, verb, form_class = "end", "finish", EndingForm
     title, done = _("Kết thúc phân công"), _("Đã ghi ngày kết thúc: %(name)s.")
+
+    def saved(self, form):
+        super().saved(form)
+        tell_of_handover(self.request, self.object.person)
 
 
 class Acting(settling.Act):

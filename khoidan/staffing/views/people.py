@@ -11,6 +11,7 @@ from khoidan.staffing.forms import PersonForm
 from khoidan.staffing.models import Appointment, Person
 
 from . import settling
+from .leaving import hand_over_url
 
 
 class PersonList(SavedViews, ListView):
@@ -41,6 +42,7 @@ class PersonPage(DetailView):
             ],
             stand_ins=self.stand_ins(held, today),
             facts=self.facts(),
+            hand_over_url=hand_over_url(self.request.user, self.object),
             **kwargs,
         )
 

@@ -11,7 +11,9 @@ from .acts import (
     ReschedulingForm,
 )
 from .fan_out import FanOutForm
+from .handover import HandoverForm, LeaverForm
 from .task import TaskForm
+from .template import TemplateForm
 
 __all__ = [
     "AcceptanceForm",
@@ -19,9 +21,12 @@ __all__ = [
     "ExtensionForm",
     "FanOutForm",
     "GrantForm",
+    "HandoverForm",
+    "LeaverForm",
     "MarkForm",
     "ProgressForm",
     "ReassignmentForm",
     "ReschedulingForm",
     "TaskForm",
+    "TemplateForm",
 ]

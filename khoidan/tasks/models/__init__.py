@@ -6,6 +6,7 @@ from .people import Reassignment
 from .progress import Progress
 from .states import AT_WORK, LOOKS, MOVES, OPEN, State, Urgency
 from .task import Task
+from .template import TaskTemplate
 
 __all__ = [
     "AT_WORK",
@@ -17,6 +18,7 @@ __all__ = [
     "Reassignment",
     "State",
     "Task",
+    "TaskTemplate",
     "Unclear",
     "Urgency",
 ]

@@ -13,7 +13,7 @@ from khoidan.core.errors import Refused
 from khoidan.core.fields import ProseField
 from khoidan.staffing.models import Person
 
-from .states import OPEN
+from .states import OPEN, State
 
 
 @pghistory.track()
@@ -37,7 +37,22 @@ class Reassignment(models.Model):
 
 
 class Passing:
-    """Mixin of Task: one accountable person at a time, passed on with a reason."""
+    """Mixin of Task: one accountable person at a time; each part in it is passed on with a reason."""
+
+    def must_sit(self, person):
+        """A ValidationError at `person` for who holds no seat in the bloc today."""
+        if not person.appointments.held().filter(bloc=self.bloc_id).exists():
+            sentence = _now("%(person)s không giữ chức danh nào trong khối hôm nay.") % {"person": person}
+            raise ValidationError({"person": sentence})
+
+    def must_not_check(self, person):
+        if person.pk == self.checker_id:
+            sentence = _now("%(person)s là người nghiệm thu việc này; hãy đổi người nghiệm thu trước.")
+            raise ValidationError({"person": sentence % {"person": person}})
+
+    def must_not_be_over(self):
+        if self.state not in (State.DRAFT, *OPEN):
+            raise Refused(self.overtaken())
 
     def reassign(self, *, by, person, reason):
         """Make `person`, who holds a seat in the bloc, accountable in place of who was. Same person: nothing."""
@@ -45,15 +60,47 @@ class Passing:
             return
         if self.state not in OPEN:
             raise Refused(_now("Chỉ chuyển người chủ trì của việc đã giao và chưa xong; việc nháp thì bấm Sửa."))
-        if not person.appointments.held().filter(bloc=self.bloc_id).exists():
-            sentence = _now("%(person)s không giữ chức danh nào trong khối hôm nay.") % {"person": person}
-            raise ValidationError({"person": sentence})
-        if person.pk == self.checker_id:
-            sentence = _now("%(person)s là người nghiệm thu việc này; hãy đổi người nghiệm thu trước.")
-            raise ValidationError({"person": sentence % {"person": person}})
+        self.must_sit(person)
+        self.must_not_check(person)
         before, self.accountable = self.accountable, person
         self.relieved = before
         self.save(update_fields=["accountable"])
         self.helpers.remove(person)
         self.reassignments.create(before=before, after=person, by=by, reason=reason)
         self.record("reassigned", by=by, reason=reason, before=before.pk, after=person.pk)
+
+    def redirect(self, *, by, person, reason):
+        """Name somebody else for a draft, which nobody was told to do yet. Same person: nothing."""
+        if self.state != State.DRAFT:
+            raise Refused(self.overtaken())
+        if person.pk == self.accountable_id:
+            return
+        self.must_sit(person)
+        self.must_not_check(person)
+        before, self.accountable = self.accountable_id, person
+        self.save(update_fields=["accountable"])
+        self.helpers.remove(person)
+        self.record("redirected", by=by, reason=reason, before=before, after=person.pk)
+
+    def change_checker(self, *, by, person, reason):
+        """Let `person` check the result in place of who would. Same person: nothing."""
+        self.must_not_be_over()
+        if person.pk == self.checker_id:
+            return
+        self.must_sit(person)
+        if person.pk == self.accountable_id:
+            raise ValidationError({"person": _now("Người nghiệm thu phải khác người chủ trì.")})
+        before, self.checker = self.checker_id, person
+        self.save(update_fields=["checker"])
+        self.record("checker_changed", by=by, reason=reason, before=before, after=person.pk)
+
+    def change_helper(self, *, by, before, person, reason):
+        """Let `person` help in place of `before`; who is in the task already does so as what they are."""
+        self.must_not_be_over()
+        if not self.helpers.filter(pk=before.pk).exists():
+            return
+        self.must_sit(person)
+        self.helpers.remove(before)
+        if person.pk != self.accountable_id:
+            self.helpers.add(person)
+        self.record("helper_changed", by=by, reason=reason, before=before.pk, after=person.pk)

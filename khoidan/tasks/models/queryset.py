@@ -80,6 +80,6 @@ class TaskQuerySet(Figures, Rights):
 
     def for_detail(self):
         rows = self.select_related(
-            "unit", "accountable", "checker", "area", "parent", "given_by", "created_by", "moved_by"
+            "unit", "accountable", "checker", "area", "parent", "template", "given_by", "created_by", "moved_by"
         )
         return rows.prefetch_related("helpers", "organizations")

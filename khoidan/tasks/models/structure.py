@@ -57,4 +57,10 @@ CONSTRAINTS = [
         name="task_one_child_a_unit",
         violation_error_message=_("Đơn vị này đã có việc thuộc việc chung đó."),
     ),
+    UniqueConstraint(
+        fields=["template", "occurrence"],
+        name="task_once_an_occurrence",
+        violation_error_message=_("Kỳ này của việc mẫu đã có nhiệm vụ."),
+    ),
+    CheckConstraint(condition=Q(occurrence=None) | Q(template__isnull=False), name="task_occurrence_of_template"),
 ]

@@ -78,6 +78,9 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
         "extension_refused": _("Không đồng ý gia hạn"),
         "rescheduled": _("Đổi hạn"),
         "reassigned": _("Chuyển người chủ trì"),
+        "redirected": _("Đổi người chủ trì của nháp"),
+        "checker_changed": _("Đổi người nghiệm thu"),
+        "helper_changed": _("Đổi người phối hợp"),
         "cancelled": _("Dừng việc"),
         "reopened": _("Mở lại"),
         "marked_above": _("Ghi nhận vượt yêu cầu"),
@@ -144,6 +147,15 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="children", verbose_name=_("thuộc việc chung")
     )
+    template = models.ForeignKey(
+        "tasks.TaskTemplate",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="tasks",
+        verbose_name=_("việc mẫu"),
+    )
+    occurrence = DayField(_("kỳ"), null=True, editable=False)  # day of the template's rule that the task is for
     origin_type = models.ForeignKey(ContentType, models.PROTECT, null=True, editable=False, related_name="+")
     origin_id = models.BigIntegerField(null=True, editable=False)
     origin = GenericForeignKey("origin_type", "origin_id")

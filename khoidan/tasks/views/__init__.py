@@ -21,11 +21,15 @@ from .acts import (
 from .board import Board, OnBoard
 from .evaluation import EvaluationExport, EvaluationPage, PersonEvaluation
 from .figures import ClarityPage, WorkloadPage
+from .from_template import TaskOfTemplate
+from .handover import HandOver
 from .mine import Mine
 from .resource import NewTask, Tasks
+from .templates import Activation, Suspension, Templates
 
 __all__ = [
     "Acceptance",
+    "Activation",
     "Asking",
     "Beginning",
     "Board",
@@ -37,6 +41,7 @@ __all__ = [
     "FanningOut",
     "Giving",
     "Granting",
+    "HandOver",
     "HandingBack",
     "Marking",
     "Mine",
@@ -49,6 +54,9 @@ __all__ = [
     "Reopening",
     "Rescheduling",
     "SendingBack",
+    "Suspension",
+    "TaskOfTemplate",
     "Tasks",
     "WorkloadPage",
+    "Templates",
 ]

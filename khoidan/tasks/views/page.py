@@ -1,10 +1,14 @@
 """The page of one task: what is asked, how far it is, what may be done now."""
 
+from urllib.parse import urlencode
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from khoidan.core.views import DetailView
-from khoidan.tasks.models import Reassignment, State, Task
+from khoidan.tasks.models import Reassignment, State, Task, TaskTemplate
 from khoidan.tasks.models.clarity import FIELD_OF
 
 ROAD = (State.DRAFT, State.GIVEN, State.DOING, State.CHECKING, State.DONE)
@@ -14,12 +18,14 @@ class TaskPage(DetailView):
     def get_queryset(self):
         """With what else there is to read of the task, so that nothing is asked for that is not there."""
         seen = Task.objects.permitting(self.request.user, "view")
+        templates = TaskTemplate.objects.permitting(self.request.user, "view")
         return (
             super()
             .get_queryset()
             .annotate(
                 has_children=Exists(Task.objects.live().filter(parent=OuterRef("pk"))),
                 sees_parent=Exists(seen.filter(pk=OuterRef("parent"))),
+                sees_template=Exists(templates.filter(pk=OuterRef("template"))),
                 was_passed=Exists(Reassignment.objects.filter(task=OuterRef("pk"))),
             )
         )
@@ -34,11 +40,20 @@ class TaskPage(DetailView):
             awaits=task.refusal("give") if draft and not task.may_give else "",
             origin=self.origin(),
             parent=task.parent if task.sees_parent else None,
+            template=task.template if task.sees_template else None,
             children=self.children() if task.has_children else [],
             passed=task.reassignments.select_related("before", "after", "by") if task.was_passed else [],
             **told,
             **kwargs,
         )
+
+    def offered(self):
+        """The last act is to keep the text for other times."""
+        if not TaskTemplate.may_add(self.request.user):
+            return super().offered()
+        url = f"{reverse('tasks:tasktemplate_new')}?{urlencode({'task': self.object.pk})}"
+        keep = {"label": _("Lưu làm việc mẫu"), "url": url, "icon": "file-earmark-plus", "method": "get"}
+        return [*super().offered(), keep]
 
     def steps(self):
         """[(label, "done", "current" or "")] along the usual road; a check only where somebody checks."""

@@ -1,0 +1,132 @@
+"""Handing over what one person has open: part by part, each refused or done by itself."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khoidan.core.errors import Refused, sentence_of
+from khoidan.staffing.models import Person
+
+from .models import State, Task, TaskTemplate
+
+MOST = 200  # parts at a time
+
+PARTS = {
+    "accountable": gettext_lazy("chủ trì"),
+    "checker": gettext_lazy("nghiệm thu"),
+    "helper": gettext_lazy("phối hợp"),
+    "person": gettext_lazy("chủ trì việc mẫu"),
+    "template_checker": gettext_lazy("nghiệm thu việc mẫu"),
+    "runs": gettext_lazy("cho việc mẫu chạy"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one person is in one record: a key of PARTS."""
+
+    name: str
+    record: Task | TaskTemplate
+    leaver: Person
+
+    @property
+    def key(self):
+        return f"{self.name}_{self.record.pk}"
+
+    @property
+    def label(self):
+        return PARTS[self.name]
+
+    @property
+    def goes_to_oneself(self):
+        """A template runs in nobody's name but that of who lets it run."""
+        return self.name == "runs"
+
+    def pass_to(self, person, *, by, reason):
+        record, told = self.record, {"by": by, "person": person, "reason": reason}
+        if self.name == "accountable":
+            (record.redirect if record.state == State.DRAFT else record.reassign)(**told)
+        elif self.name == "checker":
+            record.change_checker(**told)
+        elif self.name == "helper":
+            record.change_helper(before=self.leaver, **told)
+        elif self.name == "runs":
+            record.activate(by=by)
+        else:
+            record.pass_on(part=self.name.removeprefix("template_"), **told)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of one part: to whom it went, or `why` it stayed."""
+
+    part: Part
+    person: Person | None
+    why: str
+
+
+def parts_of(person, user, *, locked=False):
+    """[Part] of what `person` has open where `user` may pass it on, tasks by due day first; held in order of keys."""
+    tasks = held(tasks_with(person, user), locked)
+    helped = set(Task.helpers.through.objects.filter(person=person, task__in=tasks).values_list("task", flat=True))
+    found = []
+    for task in sorted(tasks, key=lambda task: (task.due is None, task.due, task.pk)):
+        parts = {"accountable": task.accountable_id, "checker": task.checker_id}
+        found += [Part(name, task, person) for name, pk in parts.items() if pk == person.pk]
+        found += [Part("helper", task, person)] if task.pk in helped else []
+    for template in held(templates_with(person, user), locked):
+        parts = {"person": template.person_id, "template_checker": template.checker_id}
+        found += [Part(name, template, person) for name, pk in parts.items() if pk == person.pk]
+        runs = person.user_id and template.activated_by_id == person.user_id
+        found += [Part("runs", template, person)] if runs else []
+    return found
+
+
+def held(rows, locked):
+    rows = rows.order_by("pk")
+    return list(rows.locked() if locked else rows)
+
+
+def tasks_with(person, user):
+    """Drafts and open tasks that name `person`, where `user` directs the work."""
+    helped = Task.helpers.through.objects.filter(person=person).values("task")
+    named = Q(accountable=person) | Q(checker=person) | Q(pk__in=helped)
+    rows = Task.objects.permitting(user, "reassign")
+    return rows.filter(rows.condition(user, "change"), named).select_related("unit", "accountable", "area")
+
+
+def templates_with(person, user):
+    named = Q(person=person) | Q(checker=person)
+    if person.user_id:
+        named |= Q(activated_by=person.user_id)
+    rows = TaskTemplate.objects.permitting(user, "activate")
+    return rows.filter(rows.condition(user, "change"), named).select_related("unit", "person", "checker", "position")
+
+
+def hand_over(plan, *, by, reason, trial=False):
+    """[Outcome] of passing each part of `plan`, [(part, person)], on; of a `trial` nothing stays."""
+    with transaction.atomic():
+        outcomes = [Outcome(part, person, attempt(part, person, by=by, reason=reason)) for part, person in plan]
+        if trial:
+            transaction.set_rollback(True)
+    return outcomes
+
+
+def attempt(part, person, *, by, reason):
+    """Why `part` cannot be passed on, in a sentence; empty when it is done."""
+    if person is None and not part.goes_to_oneself:
+        return _("Chưa chọn người nhận.")
+    try:
+        with transaction.atomic():
+            part.pass_to(person, by=by, reason=reason)
+    except IntegrityError as error:
+        return sentence_of(error)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except Refused as refusal:
+        return str(refusal)
+    return ""

@@ -1,0 +1,28 @@
+"""Words in the text of a template that each of its tasks fills by its own day: {tháng}, {quý}, {năm}, {tuần}."""
+
+import re
+
+from khoidan.core.text import fold
+
+ROMAN = ("I", "II", "III", "IV")
+WORDS = ("tháng", "quý", "năm", "tuần")
+KNOWN = {fold(word): word for word in WORDS}
+BRACED = re.compile(r"\{([^{}\n]*)\}")
+
+
+def unknown(text):
+    """What stands in braces and is none of the words, as it was typed."""
+    return [found.group() for found in BRACED.finditer(text) if fold(found[1]) not in KNOWN]
+
+
+def fill(text, day):
+    """`text` with the words replaced; beside a number of a week the year is the one that the week belongs to."""
+    asked = {fold(found) for found in BRACED.findall(text)}
+    year, week, _weekday = day.isocalendar()
+    values = {
+        "thang": day.month,
+        "quy": ROMAN[(day.month - 1) // 3],
+        "nam": year if fold("tuần") in asked else day.year,
+        "tuan": week,
+    }
+    return BRACED.sub(lambda found: str(values.get(fold(found[1]), found.group())), text)

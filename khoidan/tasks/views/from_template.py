@@ -1,0 +1,59 @@
+"""The form of tasks, filled from a template."""
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from khoidan.tasks.models import TaskTemplate
+from khoidan.tasks.models.routine import WORDED
+from khoidan.tasks.models.wording import fill
+
+from .editing import NewTask
+from .resource import Tasks
+from .templates import LINKED, TAKEN, Templates
+
+
+class TaskOfTemplate(NewTask):
+    """The form of tasks, filled from a template that the person may see; for who holds its position today."""
+
+    resource = Tasks
+    action = "add"
+
+    @cached_property
+    def template(self):
+        seen = TaskTemplate.objects.permitting(self.request.user, "view").for_detail()
+        found = seen.filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get_initial(self):
+        template, today = self.template, timezone.localdate()
+        due, person = template.due_from(today), template.addressee(today)
+        filled = taken_from_template(template, due or today) | {"due": due, "accountable": person and person.pk}
+        return super().get_initial() | filled
+
+    def keep(self, form):
+        form.instance.template = self.template
+        return super().keep(form)
+
+    def get_success_url(self):
+        return self.request.path if self.goes_on else super().get_success_url()
+
+    def get_page_title(self):
+        return _("Việc mới từ mẫu")
+
+    def get_crumbs(self):
+        templates = (Templates.list_title, Templates.url("list"))
+        return [templates, (str(self.template), self.template.get_absolute_url()), (self.get_page_title(), None)]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"cancel_url": self.template.get_absolute_url()}
+
+
+def taken_from_template(template, due):
+    filled = {name: getattr(template, name) for name in TAKEN}
+    filled |= {name: getattr(template, f"{name}_id") for name in LINKED}
+    words = {name: fill(filled[name], due) for name in WORDED}
+    return filled | words | {"organizations": [unit.pk for unit in template.organizations.all()]}
