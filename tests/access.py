@@ -2,6 +2,7 @@
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from khoidan.accounts.models import SavedView
 from khoidan.files.models import Attachment
@@ -9,7 +10,17 @@ from khoidan.meetings.models import AgendaItem, Attendance, Conclusion
 from khoidan.organizations.models import Kind
 from khoidan.tasks.models import Task
 from tests import factories
-from tests.factories import day, fresh, make_bloc, make_meeting, make_member, make_person, make_quota, make_task
+from tests.factories import (
+    day,
+    fresh,
+    make_bloc,
+    make_meeting,
+    make_member,
+    make_person,
+    make_quota,
+    make_task,
+    make_template,
+)
 from tests.files.makers import picture, sent
 
 # Columns of the table. Every role of the matrix, at the unit where it stands beside the records below, then outsiders.
@@ -48,7 +59,7 @@ class World:
         self.accounts["locked"] = fresh(self.lock(make_member(self.units["bloc"], "bloc_head")))
         self.accounts |= {column: make_member(self.units["youth_branch"], "officer") for column in PARTS}
         self.accounts["counts"] = make_member(self.units["veterans"], "organization_head")
-        self.records = self.make_records()
+        self.records = self.make_records() | self.make_templates()
 
     def act_for(self, column):
         seat = self.accounts[column].person.appointments.get()
@@ -116,6 +127,18 @@ class World:
         kept, removed = Attachment.objects.attach(files, to=record, by=author)
         removed.void(by=author)
         return kept, removed
+
+    def make_templates(self):
+        """{kind: template}: one that stands still, one that runs, a private one, a voided one."""
+        women, counted = self.units["women"], [self.units["veterans"]]
+        named = {"person": self.accounts["does"].person, "checker": self.accounts["checks"].person}
+        known = {
+            "template": named,
+            "running": named | {"runs_for": self.accounts["women"]},
+            "private_template": named | {"private": True},
+            "voided_template": {"voided_at": timezone.now()},
+        }
+        return {kind: make_template(women, organizations=counted, **fields) for kind, fields in known.items()}
 
     def client(self, column):
         client = Client(raise_request_exception=True)

@@ -15,7 +15,7 @@ from khoidan.meetings.models import Meeting
 from khoidan.organizations.models import Unit
 from khoidan.staffing import grants
 from khoidan.staffing.models import Appointment, Person, StaffQuota
-from khoidan.tasks.models import Task
+from khoidan.tasks.models import Task, TaskTemplate
 from tests.conftest import Queries
 from tests.files.makers import picture, sent
 from tests.test_access import ROWS
@@ -48,6 +48,7 @@ def fullest(kind):
     """The records of the demo that cost their pages most."""
     meetings = Meeting.objects.live().annotate(n=Count("conclusions")).order_by("-n", "pk")
     tasks = Task.objects.live().annotate(n=Count("notes"), m=Count("children")).order_by("-m", "-n", "pk")
+    templates = TaskTemplate.objects.annotate(n=Count("tasks")).order_by("-n", "pk")
     return {
         "draft": Task.objects.live().drafts().first,
         "given": tasks.open().first,
@@ -57,6 +58,9 @@ def fullest(kind):
         "cancelled": tasks.filter(state="cancelled").first,
         "private": tasks.open().filter(private=True).first,
         "done": tasks.done().exclude(origin_id=None).first,
+        "template": templates.exclude(position=None).filter(activated_by=None).first,
+        "running": templates.exclude(activated_by=None).first,
+        "private_template": TaskTemplate.objects.filter(private=True).first,
         "meeting": meetings.filter(closed_at=None).first,
         "closed": meetings.exclude(closed_at=None).first,
         "item": lambda: meetings.filter(closed_at=None).exclude(agenda=None).first().agenda.first(),
@@ -98,6 +102,7 @@ def test_every_list_is_among_them():
     lists = {name for name, _kinds in PAGES if name.endswith("_list")}
     assert lists == {
         "tasks:task_list",
+        "tasks:tasktemplate_list",
         "meetings:meeting_list",
         "staffing:person_list",
         "staffing:appointment_list",
@@ -105,3 +110,11 @@ def test_every_list_is_among_them():
         "organizations:unit_list",
         "notices:notice_list",
     }
+
+
+def test_the_page_that_hands_over_everything_costs_no_more(reader):
+    busiest = Person.objects.annotate(n=Count("tasks")).order_by("-n").first()
+    with connection.execute_wrapper(seen := Queries()):
+        response = reader.get(reverse("tasks:handover"), {"person": busiest.pk})
+    assert len(response.context["rows"]) >= 5
+    assert len(seen) <= PAGE, repr(seen)

@@ -20,6 +20,7 @@ from .fixtures import read, read_preset
 from .meetings import MeetingWriter
 from .occasions import Occasions
 from .people import Appointing, Staff, load_accounts, load_persons
+from .routines import load_routines
 from .tasks import TaskWriter
 
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without the letters and figures that look alike
@@ -67,9 +68,10 @@ def load(password):
     tasks = TaskWriter(house, work)
     load_meetings(house, tasks)
     occasions = Occasions(calendar, story["branches"]["areas"], house.units, house.areas)
+    routines = load_routines(house, work)
     for template in work["tasks"]:
         for occasion in occasions.of(template):
-            tasks.plan(occasion, template)
+            tasks.plan(occasion, template, routines.get(template["key"]))
     for row in work["joint"]:
         tasks.plan_joint(row)
     tasks.save()

@@ -19,8 +19,8 @@ class TaskWriter:
         self.calendar, self.staff, self.dice = house.calendar, house.staff, house.calendar.dice
         self.made = []
 
-    def plan(self, occasion, template):
-        """Add the task of one occasion of `template`."""
+    def plan(self, occasion, template, routine=None):
+        """Add the task of one occasion of `template`; `routine` is the template of the product that it is a task of."""
         task = Task(
             unit=self.house.units[occasion.unit],
             title=occasion.title,
@@ -29,6 +29,8 @@ class TaskWriter:
             private=template.get("private", False),
             **self.house.place(occasion.place),
         )
+        if routine:
+            task.template, task.occurrence = routine, occasion.due.replace(day=template["day"])
         earliest = self.calendar.day(2) - timedelta(days=self.house.age)
         given = max(earliest, task.due - timedelta(days=self.dice.randint(*LEAD)))
         person = self.house.persons.get(template.get("person"))

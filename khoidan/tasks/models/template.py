@@ -179,6 +179,10 @@ class TaskTemplate(Routine, Addressed, Counted):
     def refusal(self, action):
         return super().refusal("activate" if action == "change" and self.is_running else action)
 
+    @classmethod
+    def may_restore(cls, user):
+        return super().may_restore(user) or cls.may_add(user)
+
     def parts_taken(self, user):
         return [_now("Bạn được nêu tên trong việc mẫu này.")] if user.pk in self.named_accounts() else []
 

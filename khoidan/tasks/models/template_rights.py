@@ -14,7 +14,11 @@ class TemplateQuerySet(CountedQuerySet):
 
     def condition(self, user, action):
         scope = scope_of(user)
-        allowed = self.writable(scope) if action == "change" else super().condition(user, action)
+        allowed = super().condition(user, action)
+        if action == "change":
+            allowed = self.writable(scope)
+        elif action in ("void", "restore"):
+            allowed |= within(scope, Capability.ENTER_WORK) & Q(activated_by=None, created_by=user.pk)
         return allowed & (Q(private=False) | self.known(user, scope))
 
     @staticmethod
