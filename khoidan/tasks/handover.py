@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused, sentence_of
 from khoidan.staffing.models import Person
@@ -16,12 +16,12 @@ from .models import State, Task, TaskTemplate
 MOST = 200  # parts at a time
 
 PARTS = {
-    "accountable": gettext_lazy("chủ trì"),
-    "checker": gettext_lazy("nghiệm thu"),
-    "helper": gettext_lazy("phối hợp"),
-    "person": gettext_lazy("chủ trì việc mẫu"),
-    "template_checker": gettext_lazy("nghiệm thu việc mẫu"),
-    "runs": gettext_lazy("cho việc mẫu chạy"),
+    "accountable": pgettext_lazy("phần việc", "chủ trì"),
+    "checker": pgettext_lazy("phần việc", "nghiệm thu"),
+    "helper": pgettext_lazy("phần việc", "phối hợp"),
+    "person": pgettext_lazy("phần việc", "chủ trì việc mẫu"),
+    "template_checker": pgettext_lazy("phần việc", "nghiệm thu việc mẫu"),
+    "runs": pgettext_lazy("phần việc", "cho việc mẫu chạy"),
 }
 
 

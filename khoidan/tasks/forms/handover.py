@@ -47,7 +47,7 @@ class HandoverForm(forms.Form):
         label = _("Ai nhận: %(name)s") % {"name": part.record}
         if part.goes_to_oneself:
             offered = []
-        first = _("chạy dưới tên tôi") if part.goes_to_oneself else _("người nhận ở trên")
+        first = _("chạy dưới tên tôi") if part.goes_to_oneself else _("như trên")
         choices = [("", first), (STAYS, _("để lại")), *offered]
         return forms.ChoiceField(label=label, required=False, choices=choices)
 

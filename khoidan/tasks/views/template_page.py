@@ -15,12 +15,15 @@ FIELD_OF = {"accountable": "position", "place": "address"}
 
 class TemplatePage(DetailView):
     def offered(self):
-        """The first act is to make a task of it."""
+        """The first act is to make a task of it; what runs in one's own name is not taken over."""
+        acts, mine = super().offered(), self.object.activated_by_id == self.request.user.pk
+        taking_over = self.resource.url("activation", self.object.pk)
+        acts = [act for act in acts if not (mine and act["url"] == taking_over)]
         if not Task.may_add(self.request.user):
-            return super().offered()
+            return acts
         url = self.resource.url("task", self.object.pk)
         make = {"label": _("Tạo việc từ mẫu"), "url": url, "icon": "plus-lg", "style": "primary", "method": "get"}
-        return [make, *super().offered()]
+        return [make, *acts]
 
     def get_context_data(self, **kwargs):
         template = self.object
