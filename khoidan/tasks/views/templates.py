@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khoidan.accounts.saved import SavedViews
 from khoidan.core.forms import keys_of
 from khoidan.core.views import (
     EDIT,
@@ -12,9 +13,9 @@ from khoidan.core.views import (
     Column,
     CreateView,
     ListView,
-    QuickViews,
     Resource,
     UpdateView,
+    state_of,
     voiding,
 )
 from khoidan.tasks.filters import TemplateFilter
@@ -27,7 +28,7 @@ TAKEN = ("title", "deliverable", "requirement", "description", "address", "urgen
 LINKED = ("unit", "area", "checker")
 
 
-class TemplateList(QuickViews, ListView):
+class TemplateList(SavedViews, ListView):
     def quick_views(self):
         return [
             (_now("Tất cả"), {}),
@@ -85,9 +86,9 @@ class Templates(Resource):
     columns = (
         Column("title", _("Việc"), ("sort_key",)),
         Column("unit", _("Đơn vị"), ("unit__order", "unit__sort_key")),
-        Column("who", _("Chức danh, người")),
+        Column("who", _("Chức danh, người"), value="told_addressee"),
         Column("rule", _("Lặp lại")),
-        Column("state", _("Trạng thái")),
+        Column("state", _("Trạng thái"), value=state_of),
     )
     actions = (
         Action(
