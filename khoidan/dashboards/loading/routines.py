@@ -6,7 +6,6 @@ from khoidan.staffing.models import Position
 from khoidan.tasks.models import TaskTemplate
 
 RULES = {"month": {"every": "month"}, "quarter": {"every": "quarter", "month": 3}}
-WORDS = {"{thang}": "{tháng}/{năm}", "{quy}": "{quý}/{năm}"}
 SAME = ("every", "weekday", "month", "month_day", "lead_days", "work_days", "requirement", "private")
 
 
@@ -14,16 +13,19 @@ def load_routines(house, work):
     """{key of a task template: TaskTemplate}, for those whose tasks come of one."""
     tasks = {row["key"]: row for row in work["tasks"]}
     positions = {position.code: position for position in Position.objects.all()}
-    made = [(row, written(house, row | told(tasks.get(row.get("task"))), positions)) for row in work["templates"]]
+    made = [
+        (row, written(house, row | told(tasks.get(row.get("task")), work["words"]), positions))
+        for row in work["templates"]
+    ]
     return {row["task"]: template for row, template in made if "task" in row}
 
 
-def told(task):
+def told(task, words):
     """What a task template of the demo says of the work."""
     if task is None:
         return {}
     title = task["title"]
-    for ours, theirs in WORDS.items():
+    for ours, theirs in words.items():
         title = title.replace(ours, theirs)
     same = {name: task[name] for name in ("unit", "deliverable", "organizations", "place")}
     return same | RULES[task["repeat"][0]] | {"title": title, "month_day": task["day"]}
