@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.errors import Refused, sentence_of
+from khoidan.core.errors import Refused
+from khoidan.core.views.bulk import sentence_for
 from khoidan.staffing.models import Person
 
 from .models import State, Task, TaskTemplate
@@ -123,10 +124,6 @@ def attempt(part, person, *, by, reason):
     try:
         with transaction.atomic():
             part.pass_to(person, by=by, reason=reason)
-    except IntegrityError as error:
-        return sentence_of(error)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    except Refused as refusal:
-        return str(refusal)
+    except (Refused, ValidationError, IntegrityError, OperationalError) as refusal:
+        return sentence_for(refusal)
     return ""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import reduce
+from io import StringIO
 from operator import or_
 
 import pytest
@@ -16,7 +17,8 @@ from khoidan.meetings.models import AgendaItem, Attendance, Conclusion, Meeting
 from khoidan.organizations.models import Area, Capability, Event, Kind, Unit, UnitUserObjectPermission, scope_of
 from khoidan.staffing import grants
 from khoidan.staffing.models import Appointment, Person, StaffQuota
-from khoidan.tasks.models import Extension, Task
+from khoidan.tasks.models import Extension, Task, TaskTemplate
+from khoidan.tasks.models.recurrence import days_of
 from tests.factories import make_user
 
 FOUNDED_DAYS_AGO = 120
@@ -176,8 +178,29 @@ def test_twenty_meetings_and_what_they_concluded(today):
         assert task.unit in task.origin.units.all()
 
 
+def test_work_that_comes_back_is_linked_to_its_days_and_the_next_nights_make_it_once(today, undone):
+    linked = Task.objects.exclude(template=None).select_related("template")
+    assert linked.values("template").distinct().count() == 6
+    for task in linked:
+        assert task.occurrence == next(days_of(task.template, task.occurrence)), task
+    states = {template.badge["word"] for template in TaskTemplate.objects.all()}
+    assert states == {"đang chạy", "tạm dừng", "không định kỳ"}
+    before, until = Task.objects.count(), (today + timedelta(days=60)).isoformat()
+    call_command("make_recurring", until=until, stdout=StringIO())
+    made = Task.objects.count() - before
+    call_command("make_recurring", until=until, stdout=StringIO())
+    assert made == Task.objects.count() - before >= 3
+    assert {task.state for task in Task.objects.order_by("-pk")[:made]} == {"given"}
+
+
+def test_the_acting_head_gets_what_comes_back_to_the_post(today):
+    template = TaskTemplate.objects.get(title__startswith="Báo cáo tổng kết công tác Hội")
+    told = [template.addressee(today + timedelta(days=days)).name for days in (0, 30)]
+    assert told == ["Hoàng Thị Duyến", "Nông Thị Thuyên"]
+
+
 def test_texts_keep_the_rules_of_the_forms():
-    for model in (Person, Task, Meeting, AgendaItem, Conclusion, Unit):
+    for model in (Person, Task, TaskTemplate, Meeting, AgendaItem, Conclusion, Unit):
         links = [column.name for column in model._meta.fields if column.is_relation]
         for record in model.objects.all():
             record.clean_fields(exclude=links)
