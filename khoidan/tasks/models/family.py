@@ -58,18 +58,32 @@ class Family:
         child.record("created", by=by, parent=self.pk)
 
     def give_children(self, *, by):
-        """Give the drafts below that `by` may give and that are clear; the others wait, and the gate remembers why."""
+        """Give the drafts below that `by` may give and that are clear; the others wait, and the gate remembers why.
+
+        One that somebody else is at work on is left to them: who acts on a child holds it and then waits for the parent.
+        """
         drafts = type(self).objects.permitting(by, "give").filter(parent=self.pk, state=State.DRAFT)
-        for child in drafts.select_related("unit", "accountable").order_by("pk"):
+        held = drafts.select_for_update(of=("self",), skip_locked=True)
+        for child in held.select_related("unit", "accountable").order_by("pk"):
             try:
                 child.give(by=by)
             except Unclear as unclear:
                 unclear.trace(child, by=by)
 
+    def held_parent(self):
+        """The parent, its row held until the transaction ends; None if there is none."""
+        return self.parent_id and type(self).objects.locked().get(pk=self.parent_id)
+
     def settle_parent(self):
-        """After a move of this one: bring the parent to where its children are. The parent's row is held meanwhile."""
-        if self.parent_id:
-            type(self).objects.select_for_update(of=("self",)).get(pk=self.parent_id).settle()
+        """After a move of this one: bring the parent to where its children are."""
+        if parent := self.held_parent():
+            parent.settle()
+
+    def refuse_under_stopped_parent(self):
+        """No work comes back to life below one that was stopped."""
+        parent = self.held_parent()
+        if parent and parent.state == State.CANCELLED:
+            raise Refused(_("Việc chung «%(name)s» đã dừng; hãy mở lại việc chung trước.") % {"name": parent})
 
     def settle(self):
         states = set(self.children.live().values_list("state", flat=True))
@@ -80,5 +94,5 @@ class Family:
         elif self.state == State.DONE and not finished:
             self.move(State.DOING, by=None, completed_at=None, completed_on=None, above=False, above_reason="")
             self.record("reopened", by=None)
-        elif self.state == State.GIVEN and states - {State.DRAFT, State.GIVEN}:
+        elif self.state == State.GIVEN and states & {State.DOING, State.CHECKING, State.DONE}:
             self.begin(by=None)

@@ -8,17 +8,20 @@ from khoidan.core.errors import Refused
 from khoidan.files.models import Attachment
 
 from .clarity import Unclear
-from .states import MOVES, State
+from .states import AT_WORK, MOVES, State
 
 
 class Moves:
     """Mixin of Task. Verbs raise Refused, with a sentence, when the state has become another one meanwhile."""
 
-    def move(self, to, *, by, **columns):
-        """Go to the state `to`; False when the same person has just done so, as a second click does."""
+    def move(self, to, *, by, out_of=tuple(State), **columns):
+        """Go to the state `to`; False when the same person has just done so, as a second click does.
+
+        `out_of`: the states from which this act leads there, where other acts lead there from others.
+        """
         if self.state == to and self.moved_by == by:
             return False
-        if (self.state, to) not in MOVES:
+        if self.state not in out_of or (self.state, to) not in MOVES:
             raise Refused(self.overtaken())
         changed = {"state": to, "moved_by": by, "moved_at": timezone.now()} | columns
         for name, value in changed.items():
@@ -48,9 +51,10 @@ class Moves:
         if self.move(State.GIVEN, by=by, given_at=timezone.now(), given_by=by):
             self.record("given", by=by)
             self.give_children(by=by)
+            self.settle()
 
     def begin(self, *, by):
-        if self.move(State.DOING, by=by, started_at=timezone.now()):
+        if self.move(State.DOING, by=by, out_of=(State.GIVEN,), started_at=timezone.now()):
             self.record("started", by=by)
             self.settle_parent()
 
@@ -60,10 +64,10 @@ class Moves:
             raise Refused(_("Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con."))
         handed_in = {"result": result, "submitted_at": timezone.now(), "submitted_by": by}
         if self.checker_id:
-            if self.move(State.CHECKING, by=by, **handed_in):
+            if self.move(State.CHECKING, by=by, out_of=AT_WORK, **handed_in):
                 Attachment.objects.attach(files, to=self, by=by)
                 self.record("submitted", by=by)
-        elif self.move(State.DONE, by=by, **handed_in, **finished_at(timezone.now())):
+        elif self.move(State.DONE, by=by, out_of=AT_WORK, **handed_in, **finished_at(timezone.now())):
             Attachment.objects.attach(files, to=self, by=by)
             self.record("completed", by=by)
             self.settle_parent()
@@ -72,8 +76,11 @@ class Moves:
         """Find the result good; the day it was handed in is the day it was done. `above`: better than asked for."""
         if self.state == State.CHECKING and by in (self.submitted_by, self.accountable and self.accountable.user):
             raise Refused(_("Người làm hoặc người báo xong không tự nghiệm thu được; cần người thứ hai."))
+        if self.open_children().exists():
+            raise Refused(_("Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con."))
         praise = {"above": bool(above), "above_reason": above_reason if above else ""}
-        if self.move(State.DONE, by=by, **finished_at(self.submitted_at or timezone.now()), **praise):
+        day = finished_at(self.submitted_at or timezone.now())
+        if self.move(State.DONE, by=by, out_of=(State.CHECKING,), **day, **praise):
             self.record("accepted", by=by, reason=praise["above_reason"])
             self.settle_parent()
 
@@ -89,7 +96,7 @@ class Moves:
         if self.open_children().exists():
             raise Refused(_("Việc này còn việc con đang làm nên không trả lại được."))
         stumbled = self.unclear_at or timezone.now()
-        if self.move(State.DRAFT, by=by, unclear_at=stumbled):
+        if self.move(State.DRAFT, by=by, out_of=AT_WORK, unclear_at=stumbled):
             self.record("handed_back", by=by, reason=reason)
 
     def cancel(self, *, by, reason):
@@ -103,6 +110,9 @@ class Moves:
     def reopen(self, *, by, reason):
         """Back to work what was done; back to a draft, which the gate sees again, what was stopped."""
         undone = {"completed_at": None, "completed_on": None, "above": False, "above_reason": ""}
+        self.refuse_under_stopped_parent()
+        if self.state == State.DONE and self.children.live().exists():
+            raise Refused(_("Việc này xong theo các việc con; hãy mở lại việc con cần làm tiếp."))
         if self.state == State.CANCELLED:
             moved = self.move(State.DRAFT, by=by, cancelled_at=None)
         elif self.state == State.DONE:

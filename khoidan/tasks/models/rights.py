@@ -11,14 +11,15 @@ from khoidan.staffing.models import Person
 from .states import OPEN, State
 
 NOBODY = Q(pk__in=[])
+WORK = (Capability.VIEW_WORK, Capability.ENTER_WORK, Capability.DIRECT_WORK, Capability.APPROVE_WORK)
 
 RULES = {
     "add": lambda who: who.enters,
-    "change": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & who.directs),
+    "change": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & who.directs & who.free),
     "attach": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & (who.directs | who.works)),
-    "detach": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & who.directs),
+    "detach": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & who.directs & who.free),
     "fan_out": lambda who: who.enters,
-    "give": lambda who: who.directs,
+    "give": lambda who: who.directs & (who.free | Q(given_by=None)),
     "begin": lambda who: who.directs | who.answers,
     "note": lambda who: who.directs | who.answers | who.helps,
     "complete": lambda who: who.directs | who.answers,
@@ -29,12 +30,14 @@ RULES = {
     "decide": lambda who: who.directs & who.free,
     "reschedule": lambda who: who.directs & who.free,
     "cancel": lambda who: who.directs & who.free,
-    "reassign": lambda who: who.directs,
+    "reassign": lambda who: who.directs & who.free,
     "mark": lambda who: who.directs & who.apart,
     "reopen": lambda who: who.approves,
-    "void": lambda who: who.approves | who.drafted,
+    "void": lambda who: (who.approves & (who.free | Q(given_by=None))) | who.drafted,
     "restore": lambda who: who.approves | who.drafted,
 }
+
+BOUND = ("change", "detach", "give", "decide", "reschedule", "cancel", "reassign", "void")  # what `free` is asked of
 
 
 class Standing:
@@ -105,12 +108,14 @@ class Standing:
 
     @property
     def free(self):
-        """Not bound by the task: nobody moves a date that somebody else set them."""
+        """Not bound by the task: what somebody else gave one to do, one neither alters, passes on nor stops."""
         return self.apart | Q(given_by=self.user.pk)
 
     @property
     def wrote(self):
-        return self.seated(Q(private=True) & (Q(created_by=self.user.pk) | Q(given_by=self.user.pk)))
+        """Wrote or gave it, and still reads the work of its unit: being private opens a task to nobody."""
+        author = Q(created_by=self.user.pk) | Q(given_by=self.user.pk)
+        return self.holding(Capability.VIEW_WORK) & Q(private=True) & author
 
 
 class Rights(CountedQuerySet):
@@ -134,13 +139,16 @@ class Rights(CountedQuerySet):
 
     @staticmethod
     def sees_through(scope):
-        """True when every unit whose work the account reads shows it private data too."""
-        return set(scope.units(Capability.VIEW_WORK)) <= set(scope.units(Capability.VIEW_PRIVATE))
+        """True when every unit in whose work the account has any right shows it private data too."""
+        worked_in = {unit for capability in WORK for unit in scope.units(capability)}
+        return worked_in <= set(scope.units(Capability.VIEW_PRIVATE))
 
     def known(self, who):
         """Tasks whose being private keeps nothing from the account."""
+        if self.sees_through(who.scope):
+            return self.taking_part(who.user)
         both = set(who.scope.units(Capability.VIEW_WORK)) & set(who.scope.units(Capability.VIEW_PRIVATE))
-        units = Q(AnyOf(F("unit_id"), sorted(both))) if both and not self.sees_through(who.scope) else NOBODY
+        units = Q(AnyOf(F("unit_id"), sorted(both))) if both else NOBODY
         return units | self.taking_part(who.user) | who.wrote
 
     def naming(self, user):

@@ -24,6 +24,7 @@ from .moves import Moves
 from .people import Passing
 from .progress import Progressing
 from .queryset import TaskQuerySet
+from .rights import BOUND
 from .states import LOOKS, MOVES, OPEN, State, Urgency
 from .structure import CONSTRAINTS, INDEXES
 from .told import NOTICES, Telling
@@ -232,15 +233,24 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
             return _now("Nhiệm vụ đã hoàn thành nên không sửa được; hãy mở lại trước.")
         if action in EDITS and self.state == State.CANCELLED:
             return _now("Nhiệm vụ đã dừng nên không sửa được; hãy mở lại trước.")
-        if action in EDITS and self.state != State.DRAFT:
-            return super().refusal("give")
-        return super().refusal(action)
+        told = super().refusal("give" if action in EDITS and self.state != State.DRAFT else action)
+        return f"{told} {self.bond()}" if action in BOUND and self.bond() else told
+
+    def bond(self):
+        """Of a task given by somebody else, what its accountable person leaves to others."""
+        if self.accountable is None or self.given_by_id in (None, self.accountable.user_id):
+            return ""
+        return _now("Việc do người khác giao thì người chủ trì (%(who)s) không tự làm bước này.") % {
+            "who": self.accountable
+        }
 
     def void(self, *, by, reason=""):
         super().void(by=by, reason=reason)
         self.settle_parent()
 
     def restore(self, *, by):
+        if self.state not in (State.DONE, State.CANCELLED):
+            self.refuse_under_stopped_parent()
         super().restore(by=by)
         self.settle_parent()
 
