@@ -38,11 +38,9 @@ MATRIX = {
     "observer": Row(bloc=frozenset({"view_issued"})),
 }
 
-NEEDS = {
+NEEDS = {  # of a meeting
     "view": "view_work",
     "add": "enter_work",
-    "give": "direct_work",
-    "complete": "direct_work",
     "close": "approve_work",
     "reopen": "approve_work",
     "void": "approve_work",
@@ -80,15 +78,66 @@ class Seat:
 
 @dataclass(frozen=True)
 class Record:
-    """A task or a meeting, as far as rights look at it."""
+    """A task or a meeting, as far as rights look at it; people are told by their accounts."""
 
     id: int
     unit: int
     organizations: frozenset = NONE
-    people: frozenset = NONE  # accounts of those accountable, invited, in the chair or taking the minutes
-    state: str = "given"  # of a task: draft, given, done; of a meeting: open, closed
+    people: frozenset = NONE  # of a meeting: invited, in the chair or taking the minutes; of a task: all parts
+    state: str = "given"  # of a meeting: open, closed
     voided: bool = False
+    private: bool = False
     author: int | None = None
+    accountable: int | None = None
+    checker: int | None = None
+    helpers: frozenset = NONE
+    giver: int | None = None  # None: never given
+    submitter: int | None = None
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What one account is to one task."""
+
+    enters: bool
+    directs: bool
+    approves: bool
+    answers: bool  # is accountable
+    helps: bool
+    checks: bool
+    second: bool  # neither accountable nor who handed it in
+    free: bool  # not bound by what somebody else gave them to do
+    wrote: bool  # an own draft
+    new: bool  # never given to anybody
+
+
+# Who may do what, said once by hand; what state the task must be in is the verb's to say, but for what forms change.
+ACTS = {
+    "begin": lambda s: s.directs or s.answers,
+    "note": lambda s: s.directs or s.answers or s.helps,
+    "complete": lambda s: s.directs or s.answers,
+    "accept": lambda s: s.second and (s.directs or s.checks),
+    "send_back": lambda s: s.second and (s.directs or s.checks),
+    "hand_back": lambda s: s.answers,
+    "ask": lambda s: s.answers,
+    "give": lambda s: s.directs and (s.free or s.new),
+    "decide": lambda s: s.directs and s.free,
+    "reschedule": lambda s: s.directs and s.free,
+    "cancel": lambda s: s.directs and s.free,
+    "reassign": lambda s: s.directs and s.free,
+    "mark": lambda s: s.directs and not s.answers,
+    "fan_out": lambda s: s.enters,
+    "reopen": lambda s: s.approves,
+    "void": lambda s: s.wrote or (s.approves and (s.free or s.new)),
+    "restore": lambda s: s.wrote or s.approves,
+    "add": lambda s: s.enters,
+}
+CHANGE = {  # by state; what is over is changed by nobody
+    "draft": lambda s: s.enters,
+    "given": lambda s: s.directs and s.free,
+    "doing": lambda s: s.directs and s.free,
+    "checking": lambda s: s.directs and s.free,
+}
 
 
 @dataclass
@@ -158,19 +207,35 @@ class World:
             if self.holds(user, capability, unit)
         }
 
+    def stand(self, user, task):
+        seated = self.sits(user, self.bloc(task.unit))
+        return Stand(
+            enters=self.holds(user, "enter_work", task.unit),
+            directs=self.holds(user, "direct_work", task.unit),
+            approves=self.holds(user, "approve_work", task.unit),
+            answers=seated and user == task.accountable,
+            helps=seated and user in task.helpers,
+            checks=seated and user == task.checker,
+            second=user not in (task.accountable, task.submitter),
+            free=user != task.accountable or user == task.giver,
+            wrote=task.state == "draft" and user == task.author and self.holds(user, "enter_work", task.unit),
+            new=task.giver is None,
+        )
+
     def may_task(self, user, action, task):
-        if not self.works(user) or task.voided != (action == "restore"):
+        if not self.works(user) or task.voided != (action == "restore") or not self.let_in(user, task):
             return False
-        if action == "change":
-            needed = {"draft": "enter_work", "given": "direct_work"}.get(task.state)
-            return needed is not None and self.holds(user, needed, task.unit)
         if action == "view":
             return self.may_read(user, task, issued=task.state != "draft")
-        if action == "complete" and self.takes_part(user, task):
+        rule = CHANGE.get(task.state) if action == "change" else ACTS[action]
+        return rule is not None and rule(self.stand(user, task))
+
+    def let_in(self, user, task):
+        """Whether the task's being private keeps nothing from the account."""
+        if not task.private or self.takes_part(user, task):
             return True
-        if action in ("void", "restore") and task.state == "draft" and task.author == user:
-            return any(self.holds(user, right, task.unit) for right in ("enter_work", NEEDS[action]))
-        return self.holds(user, NEEDS[action], task.unit)
+        reads = self.holds(user, "view_work", task.unit)
+        return reads and (self.holds(user, "view_private", task.unit) or user in (task.author, task.giver))
 
     def may_meeting(self, user, action, meeting):
         if not self.works(user) or meeting.voided != (action == "restore"):

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 import time_machine
 from django.db import connection, transaction
+from django.db.models import Q
 from hypothesis import given
 
 from khoidan.accounts.models import User
@@ -19,10 +21,12 @@ from khoidan.organizations.models import Capability, Unit, UnitUserObjectPermiss
 from khoidan.staffing import grants
 from khoidan.staffing.models import Reach, Role, RoleGrant
 from khoidan.tasks.models import Task
+from khoidan.tasks.models.rights import RULES, Rights, Standing
 from tests import factories, oracle
 from tests.worlds import EPOCH, Built, noon, plans
 
-TASK_ACTIONS = ["view", "change", "give", "complete", "reopen", "void", "restore"]
+TASK_ACTIONS = ["view", *RULES]
+BUTTONS = [action for action in TASK_ACTIONS if action not in ("add", "restore")]  # of a live record
 MEETING_ACTIONS = ["view", "change", "close", "reopen", "void", "restore"]
 
 
@@ -57,6 +61,17 @@ def permitted(model, users, actions):
         for user in users
         for action in actions
     }
+
+
+def offered(users, actions):
+    """The same, as the page of one task asks: all acts on a live task in one query."""
+    told = {(user.pk, action): set() for user in users for action in actions}
+    for user in users:
+        rows = Task.objects.live().with_rights(user, actions)
+        for pk, *answers in rows.values_list("pk", *(f"may_{action}" for action in actions)):
+            for action, may in zip(actions, answers, strict=True):
+                told[user.pk, action] |= {pk} if may else set()
+    return told
 
 
 def expected(records, users, actions, may):
@@ -97,7 +112,9 @@ def assert_equal_to_oracle(built):
     rights, asked = world.rights(), some(Capability.values, built.plan.turn)
     assert rows() == rights
     assert granted(users, asked) == {right for right in rights if right[2] in asked}
-    assert permitted(Task, users, TASK_ACTIONS) == expected(built.tasks, users, TASK_ACTIONS, world.may_task)
+    acts, one = ["view", *some(TASK_ACTIONS, built.plan.turn)], some(users, built.plan.turn, 1)
+    assert permitted(Task, users, acts) == expected(built.tasks, users, acts, world.may_task)
+    assert offered(one, BUTTONS) == expected(built.tasks, one, BUTTONS, world.may_task)
     assert permitted(Meeting, users, MEETING_ACTIONS) == expected(
         built.meetings, users, MEETING_ACTIONS, world.may_meeting
     )
@@ -140,6 +157,47 @@ def test_rights_that_nobody_renewed_would_be_seen(house, monkeypatch):
     assert granted([User.objects.get(pk=user.pk)]) != world.rights()
     assert User.objects.get(pk=user.pk).has_perm("organizations.view_work", house["women"])
     assert User.objects.get(pk=user.pk).get_all_permissions(house["women"]) == set(oracle.MATRIX["officer"].own)
+
+
+@pytest.fixture
+def told(house):
+    """(accounts, task, what the oracle says of the acts on it): private, handed in, of the head."""
+    roles = {"head": "organization_head", "deputy": "unit_deputy", "officer": "officer"}
+    accounts = {name: factories.make_member(house["women"], role) for name, role in roles.items()}
+    head = accounts["head"]
+    task = factories.make_task(house["women"], state="checking", private=True, accountable=head.person)
+    world = oracle.World(
+        units={pk: oracle.Unit(pk, parent) for pk, parent in Unit.objects.values_list("pk", "parent_id")},
+        users={user.pk: oracle.User(user.pk) for user in accounts.values()},
+        day=factories.day(),
+        seats={
+            n: oracle.Seat(n, accounts[name].pk, house["women"].pk, role, factories.LONG_AGO)
+            for n, (name, role) in enumerate(roles.items())
+        },
+    )
+    record = oracle.Record(
+        task.pk, task.unit_id, state="checking", private=True, people=frozenset({head.pk}), accountable=head.pk
+    )
+    acts = [action for action in TASK_ACTIONS if action != "restore"]
+    return list(accounts.values()), acts, expected([(task, record)], accounts.values(), acts, world.may_task)
+
+
+def test_a_private_task_that_everybody_reads_would_be_seen(told, monkeypatch):
+    """Negative control: were the flag not looked at, the deputy and the officer would read and act."""
+    users, acts, right = told
+    assert permitted(Task, users, acts) == right
+    monkeypatch.setattr(Rights, "sees_through", staticmethod(lambda scope: True))
+    wrong = permitted(Task, users, acts)
+    assert {action for (user, action) in right if user == users[1].pk and wrong[user, action]} >= {"view", "accept"}
+    assert wrong != right
+
+
+def test_a_check_by_who_did_the_work_would_be_seen(told, monkeypatch):
+    """Negative control: without the rule of the second person the head would accept the head's own work."""
+    users, acts, right = told
+    monkeypatch.setattr(Standing, "second", Q())
+    wrong = permitted(Task, users, acts)
+    assert {key for key in right if wrong[key] != right[key]} == {(users[0].pk, a) for a in ("accept", "send_back")}
 
 
 def test_a_wrong_matrix_would_be_seen(house):

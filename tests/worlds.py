@@ -19,9 +19,29 @@ EPOCH = date(2026, 3, 2)
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 BELOW_BLOC = [Kind.ORGANIZATION, Kind.OFFICE, Kind.SUB_COMMITTEE]
 ROLES = sorted(oracle.MATRIX)
+STATES = ["draft", "given", "doing", "checking", "done", "cancelled"]
 
 days = st.integers(-3, 6)
+rarely = st.sampled_from([False] * 4 + [True])
 few = st.integers(0, 59)  # reduced to a valid place in whatever list it picks from
+
+
+@dataclass(frozen=True)
+class TaskPlan:
+    """One task; people and accounts by their places, None for nobody."""
+
+    unit: int
+    accountable: int
+    author: int
+    organizations: list
+    state: str
+    private: bool
+    checker: int | None
+    helpers: list
+    giver: int | None
+    submitter: int | None
+    parent: int | None  # one of the tasks before
+    voided: bool
 
 
 @dataclass(frozen=True)
@@ -33,11 +53,30 @@ class Plan:
     people: tuple  # (home, has account, active, superuser, voided)
     seats: tuple  # (person, unit, role, start, length or None, voided)
     covers: tuple  # (seat, person, start, length or None)
-    tasks: tuple  # (unit, accountable, author, organizations, state, voided)
+    tasks: tuple  # of TaskPlan
     meetings: tuple  # (unit, closed, invited, chair, secretary, organizations, voided)
     moves: tuple  # (unit, new parent)
     days: tuple  # offsets at which to look; moves come before the last
     turn: int  # where the questions start that are asked in turn
+
+
+def task_plans():
+    maybe, some = st.none() | few, st.lists(few, max_size=2)
+    return st.builds(
+        TaskPlan,
+        unit=few,
+        accountable=few,
+        author=few,
+        organizations=some,
+        state=st.sampled_from(STATES),
+        private=st.booleans(),
+        checker=maybe,
+        helpers=some,
+        giver=maybe,
+        submitter=maybe,
+        parent=maybe,
+        voided=rarely,
+    )
 
 
 @st.composite
@@ -45,7 +84,7 @@ def plans(draw):
     def listed(least, most, *parts):
         return tuple(draw(st.lists(st.tuples(*parts), min_size=least, max_size=most)))
 
-    rarely, half, length = st.sampled_from([False] * 4 + [True]), st.booleans(), st.none() | st.integers(1, 6)
+    half, length = st.booleans(), st.none() | st.integers(1, 6)
     often = st.sampled_from([True] * 4 + [False])
     some = st.lists(few, max_size=2)
     plan = Plan(
@@ -55,7 +94,7 @@ def plans(draw):
         seats=((0, draw(few), draw(st.sampled_from(ROLES)), draw(days), draw(length), False),)
         + listed(1, 6, few, few, st.sampled_from(ROLES), days, length, rarely),
         covers=listed(0, 3, few, few, days, length),
-        tasks=listed(2, 4, few, few, few, some, st.sampled_from(["draft", "given", "done"]), rarely),
+        tasks=tuple(draw(st.lists(task_plans(), min_size=2, max_size=4))),
         meetings=listed(1, 2, few, half, few, few, few, some, rarely),
         moves=listed(0, 2, few, few),
         days=(),
@@ -163,24 +202,53 @@ class Built:
 
     def build_tasks(self):
         built = []
-        for unit, person, author, organizations, state, voided in self.plan.tasks:
-            unit, person = self.units[unit % len(self.units)], self.people[person % len(self.people)]
-            done = {"completed_at": timezone.now(), "completed_on": EPOCH} if state == "done" else {}
-            task = Task.objects.create(
-                unit=unit,
-                title="Việc",
-                accountable=person,
-                created_by=self.accounts[author % len(self.accounts)],
-                deliverable="Báo cáo",
-                address="Hội trường",
-                due=EPOCH,
-                state=state,
-                voided_at=timezone.now() if voided else None,
-                **done,
-            )
-            record = self.note(task, organizations, {person}, state, voided)
-            built.append((task, replace(record, author=task.created_by_id)))
+        for plan in self.plan.tasks:
+            parent = built[plan.parent % len(built)][0] if built and plan.parent is not None else None
+            task = self.make_task(plan, parent)
+            helpers = {self.nth(self.people, place) for place in plan.helpers} - {task.accountable}
+            task.helpers.set(helpers)
+            parts = {task.accountable, task.checker, *helpers} - {None}
+            record = self.note(task, plan.organizations, parts, plan.state, plan.voided)
+            built.append((task, replace(record, **self.told(task, helpers))))
         return built
+
+    @staticmethod
+    def nth(things, place):
+        return None if place is None else things[place % len(things)]
+
+    def make_task(self, plan, parent):
+        accountable, checker = self.nth(self.people, plan.accountable), self.nth(self.people, plan.checker)
+        done = {"completed_at": timezone.now(), "completed_on": EPOCH} if plan.state == "done" else {}
+        return Task.objects.create(
+            unit=self.nth(self.units, plan.unit),
+            title="Việc",
+            accountable=accountable,
+            checker=checker if checker != accountable else None,
+            created_by=self.nth(self.accounts, plan.author),
+            given_by=self.nth(self.accounts, plan.giver),
+            submitted_by=self.nth(self.accounts, plan.submitter),
+            private=plan.private,
+            parent=parent,
+            deliverable="Báo cáo",
+            address="Hội trường",
+            due=EPOCH,
+            state=plan.state,
+            voided_at=timezone.now() if plan.voided else None,
+            **done,
+        )
+
+    @staticmethod
+    def told(task, helpers):
+        """What the oracle must know of a task beside what it must know of any record."""
+        return {
+            "author": task.created_by_id,
+            "giver": task.given_by_id,
+            "submitter": task.submitted_by_id,
+            "accountable": task.accountable.user_id,
+            "checker": task.checker.user_id if task.checker else None,
+            "helpers": frozenset(person.user_id for person in helpers) - {None},
+            "private": task.private,
+        }
 
     def build_meetings(self):
         kind, _ = MeetingKind.objects.get_or_create(code="giao-ban", name="Giao ban")
