@@ -1,0 +1,288 @@
+"""Tasks as the office says they move, in plain Python that shares no code with khoidan: what each act leads to."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from tests import oracle
+
+# The table of moves, typed by hand.
+MOVES = {
+    "draft": {"given"},
+    "given": {"doing", "checking", "done", "draft", "cancelled"},
+    "doing": {"checking", "done", "draft", "cancelled"},
+    "checking": {"done", "doing", "cancelled"},
+    "done": {"doing"},
+    "cancelled": {"draft"},
+}
+OPEN, AT_WORK, OVER = {"given", "doing", "checking"}, {"given", "doing"}, {"done", "cancelled"}
+# What would lead on from each state; the rest is tried too, and refused.
+USUAL = {
+    "draft": ["give", "give", "give", "fan_out", "clarify", "void"],
+    "given": ["begin", "note", "complete", "complete", "hand_back", "ask", "reassign", "fan_out", "cancel"],
+    "doing": ["complete", "complete", "note", "ask", "grant", "refuse", "reschedule", "hand_back", "cancel"],
+    "checking": ["accept", "accept", "accept", "send_back", "reassign", "grant", "reschedule", "cancel"],
+    "done": ["reopen", "mark", "void"],
+    "cancelled": ["reopen", "void"],
+}
+ACTION = {"grant": "decide", "refuse": "decide", "clarify": "change"}  # of a verb called otherwise
+VERBS = sorted({verb for verbs in USUAL.values() for verb in verbs} | {"restore"})
+
+
+class No(Exception):
+    """The office refuses."""
+
+
+class Wrong(No):
+    """The office refuses what was typed."""
+
+
+@dataclass
+class Job:
+    """One task; people are told by their accounts, None for nobody and for the system."""
+
+    id: int
+    unit: int
+    author: int
+    accountable: int
+    due: object
+    checker: int | None = None
+    private: bool = False
+    clear: bool = True
+    above_it: object = None  # the Job it is a part of
+    parts: list = field(default_factory=list)
+    state: str = "draft"
+    moved_by: object = "nobody"
+    giver: int | None = None
+    submitter: int | None = None
+    handed_in: object = None
+    done_on: object = None
+    percent: int = 0
+    praised: str = ""
+    wish: tuple | None = None  # (day, who)
+    voided: bool = False
+    unclear: bool = False
+    acts: int = 0
+    path: list = field(default_factory=lambda: ["draft"])
+
+    @property
+    def live_parts(self):
+        return [part for part in self.parts if not part.voided]
+
+    def has_open_parts(self):
+        return any(part.state not in OVER for part in self.live_parts)
+
+    def is_finished(self):
+        states = {part.state for part in self.live_parts}
+        return "done" in states and states <= OVER
+
+    def record(self):
+        """As the oracle of rights looks at it."""
+        return oracle.Record(
+            id=self.id,
+            unit=self.unit,
+            people=frozenset({self.accountable, self.checker} - {None}),
+            **{name: getattr(self, name) for name in ("state", "voided", "private", "author", "accountable")},
+            **{name: getattr(self, name) for name in ("checker", "giver", "submitter")},
+        )
+
+    def told(self):
+        """What the row of it must say."""
+        return {
+            "state": self.state,
+            "moved_by": None if self.moved_by == "nobody" else self.moved_by,
+            "accountable": self.accountable,
+            "given_by": self.giver,
+            "submitted_by": self.submitter,
+            "due": self.due,
+            "completed_on": self.done_on,
+            "percent": self.percent,
+            "above_reason": self.praised,
+        }
+
+
+class Office:
+    """`act(job, verb, who, **typed)` changes the job or raises No; `today` is the day."""
+
+    def __init__(self, today):
+        self.today = today
+
+    def act(self, job, verb, who, **typed):
+        return getattr(self, verb)(job, who, **typed)
+
+    @staticmethod
+    def go(job, to, who, out_of, **changes):
+        """False for a second click of the same person."""
+        if job.state == to and job.moved_by == who:
+            return False
+        if job.state not in out_of:
+            raise No
+        job.state, job.moved_by = to, who
+        job.path.append(to)
+        job.acts += 1
+        for name, value in changes.items():
+            setattr(job, name, value)
+        return True
+
+    def settle(self, job):
+        """A parent follows its parts, and its own parent follows it."""
+        if job is None:
+            return
+        before = job.state
+        if job.is_finished() and job.state in OPEN:
+            self.go(job, "done", None, OPEN, done_on=self.today)
+        elif job.state == "done" and not job.is_finished():
+            self.go(job, "doing", None, {"done"}, done_on=None, praised="")
+        elif job.state == "given" and {part.state for part in job.live_parts} & {"doing", "checking", "done"}:
+            self.go(job, "doing", None, {"given"})
+        if job.state != before:
+            self.settle(job.above_it)
+
+    def give(self, job, who):
+        if job.state == "draft" and not job.clear:
+            job.unclear = True
+            job.acts += 1  # the gate notes that it stopped the task
+            raise No
+        if self.go(job, "given", who, {"draft"}, giver=who):
+            self.settle(job)
+
+    def begin(self, job, who):
+        if self.go(job, "doing", who, {"given"}):
+            self.settle(job.above_it)
+
+    def note(self, job, who, percent):
+        if job.state not in AT_WORK:
+            raise No
+        if job.state == "given":
+            self.begin(job, who)
+        job.percent = percent
+        job.acts += 1
+
+    def complete(self, job, who):
+        if job.live_parts:
+            raise No
+        if job.checker:
+            self.go(job, "checking", who, AT_WORK, submitter=who, handed_in=self.today)
+        elif self.go(job, "done", who, AT_WORK, submitter=who, handed_in=self.today, done_on=self.today):
+            self.settle(job.above_it)
+
+    def accept(self, job, who, praise):
+        if job.has_open_parts():
+            raise No
+        if self.go(job, "done", who, {"checking"}, done_on=job.handed_in, praised=praise):
+            self.settle(job.above_it)
+
+    def send_back(self, job, who):
+        if job.state != "checking":
+            raise No
+        self.go(job, "doing", who, {"checking"})
+
+    def hand_back(self, job, who):
+        if job.has_open_parts():
+            raise No
+        self.go(job, "draft", who, AT_WORK, unclear=True)
+
+    def ask(self, job, who, due):
+        if job.state not in AT_WORK:
+            raise No
+        if due <= job.due:
+            raise Wrong
+        if job.wish == (due, who):
+            return
+        if job.wish:
+            raise No
+        job.wish = (due, who)
+        job.acts += 1
+
+    def grant(self, job, who, due):
+        self.refuse(job, who)
+        job.due = due
+
+    def refuse(self, job, who):
+        if job.wish is None or job.state not in OPEN:
+            raise No
+        job.wish = None
+        job.acts += 1
+
+    def reschedule(self, job, who, due):
+        if job.state not in OPEN:
+            raise No
+        if due != job.due:
+            job.due, job.wish = due, None
+            job.acts += 1
+
+    def cancel(self, job, who):
+        if job.has_open_parts():
+            raise No
+        if self.go(job, "cancelled", who, OPEN):
+            self.settle(job.above_it)
+
+    def reopen(self, job, who):
+        if job.above_it and job.above_it.state == "cancelled":
+            raise No
+        if job.state not in OVER or job.state == "done" and job.live_parts:
+            raise No
+        if job.state == "cancelled":
+            self.go(job, "draft", who, OVER)
+        else:
+            self.go(job, "doing", who, OVER, done_on=None, praised="")
+        self.settle(job.above_it)
+
+    def reassign(self, job, who, person):
+        if person == job.accountable:
+            return
+        if job.state not in OPEN:
+            raise No
+        if person == job.checker:
+            raise Wrong
+        job.accountable = person
+        job.acts += 1
+
+    def mark(self, job, who, praise):
+        if job.state != "done":
+            raise No
+        if job.praised != praise:
+            job.praised = praise
+            job.acts += 1
+
+    def void(self, job, who):
+        job.voided = True
+        job.acts += 1
+        self.settle(job.above_it)
+
+    def restore(self, job, who):
+        if job.state not in OVER and job.above_it and job.above_it.state == "cancelled":
+            raise No
+        job.voided = False
+        job.acts += 1
+        self.settle(job.above_it)
+
+    def clarify(self, job, who):
+        job.clear = True
+
+    def fan_out(self, job, who, unit, person):
+        """The part that there is now for the unit; its id is told by who makes it."""
+        if job.state not in {"draft", *AT_WORK}:
+            raise No
+        for part in job.live_parts:
+            if part.unit == unit and part.state != "cancelled":
+                if (part.accountable, part.author, part.state) == (person, who, "draft"):
+                    return part
+                raise No
+        checker = job.checker if job.checker != person else None
+        part = Job(None, unit, who, person, job.due, checker, job.private, job.clear, job, acts=1)
+        job.parts.append(part)
+        return part
+
+
+def later(day, days):
+    return day + timedelta(days)
+
+
+def world_of(accounts, seats, units, day):
+    """The oracle's world of {account: (unit, role)} that lasts."""
+    return oracle.World(
+        units={pk: oracle.Unit(pk, parent) for pk, parent in units},
+        users={user: oracle.User(user) for user in accounts},
+        seats={n: oracle.Seat(n, user, unit, role, day) for n, (user, (unit, role)) in enumerate(seats.items())},
+        day=day,
+    )
