@@ -394,6 +394,15 @@ def test_who_sees_the_meeting_but_no_task_is_shown_none(house, site, secretary, 
     assert "Đã có đơn vị nhận việc từ kết luận này." in text  # lest it be given twice
 
 
+def test_the_gate_remembers_what_it_stopped_of_a_conclusion(house, site, head, meeting, conclusion):
+    data = {"title": "Chuẩn bị", "unit": house["women"].pk, "_give": "1"}
+    site(head).post(at("conclusion_task", meeting, conclusion), data)
+    task = Task.objects.get()
+    assert (task.state, task.origin, task.unclear_at is None) == ("draft", conclusion, False)
+    missing = [event.details["missing"] for event in Event.objects.about(task) if event.verb == "stopped_at_gate"]
+    assert missing == [["accountable", "deliverable", "place", "due"]]
+
+
 def give_from(client, meeting, conclusion, unit, **changes):
     return client.post(at("conclusion_task", meeting, conclusion), {"title": "Việc kín", "unit": unit.pk} | changes)
 
