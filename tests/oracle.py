@@ -132,12 +132,26 @@ ACTS = {
     "restore": lambda s: s.wrote or s.approves,
     "add": lambda s: s.enters,
 }
-CHANGE = {  # by state; what is over is changed by nobody
-    "draft": lambda s: s.enters,
-    "given": lambda s: s.directs and s.free,
-    "doing": lambda s: s.directs and s.free,
-    "checking": lambda s: s.directs and s.free,
+
+
+def has_part(s):
+    return s.answers or s.helps or s.checks
+
+
+# What forms and files change, by state; what is over is changed by nobody.
+CHANGES = {
+    "change": (lambda s: s.enters, lambda s: s.directs and s.free),
+    "detach": (lambda s: s.enters, lambda s: s.directs and s.free),
+    "attach": (lambda s: s.enters, lambda s: s.directs or has_part(s)),
 }
+
+
+def rule_of(action, state):
+    """What must hold for `action` in `state`; None where nobody may."""
+    if action not in CHANGES:
+        return ACTS[action]
+    draft, given = CHANGES[action]
+    return {"draft": draft, "given": given, "doing": given, "checking": given}.get(state)
 
 
 @dataclass
@@ -227,7 +241,7 @@ class World:
             return False
         if action == "view":
             return self.may_read(user, task, issued=task.state != "draft")
-        rule = CHANGE.get(task.state) if action == "change" else ACTS[action]
+        rule = rule_of(action, task.state)
         return rule is not None and rule(self.stand(user, task))
 
     def let_in(self, user, task):

@@ -1,5 +1,6 @@
 """Tasks as the office says they move, in plain Python that shares no code with khoidan: what each act leads to."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -103,8 +104,8 @@ class Job:
 class Office:
     """`act(job, verb, who, **typed)` changes the job or raises No; `today` is the day."""
 
-    def __init__(self, today):
-        self.today = today
+    def __init__(self, today, may):
+        self.today, self.may = today, may  # may(who, verb, job)
 
     def act(self, job, verb, who, **typed):
         return getattr(self, verb)(job, who, **typed)
@@ -143,7 +144,14 @@ class Office:
             job.acts += 1  # the gate notes that it stopped the task
             raise No
         if self.go(job, "given", who, {"draft"}, giver=who):
+            self.give_parts(job, who)
             self.settle(job)
+
+    def give_parts(self, job, who):
+        """Those that are clear and that this person may give; the others wait."""
+        for part in [part for part in job.live_parts if part.state == "draft" and self.may(who, "give", part)]:
+            with suppress(No):
+                self.give(part, who)
 
     def begin(self, job, who):
         if self.go(job, "doing", who, {"given"}):
@@ -250,7 +258,10 @@ class Office:
         self.settle(job.above_it)
 
     def restore(self, job, who):
-        if job.state not in OVER and job.above_it and job.above_it.state == "cancelled":
+        above = job.above_it
+        if job.state not in OVER and above and above.state == "cancelled":
+            raise No
+        if above and job.unit in {part.unit for part in above.live_parts}:
             raise No
         job.voided = False
         job.acts += 1
@@ -260,17 +271,21 @@ class Office:
         job.clear = True
 
     def fan_out(self, job, who, unit, person):
-        """The part that there is now for the unit; its id is told by who makes it."""
-        if job.state not in {"draft", *AT_WORK}:
+        """The part made for the unit, if it has none yet; its id is told by who makes it."""
+        if job.above_it or job.state not in {"draft", *AT_WORK}:
             raise No
-        for part in job.live_parts:
-            if part.unit == unit and part.state != "cancelled":
-                if (part.accountable, part.author, part.state) == (person, who, "draft"):
-                    return part
-                raise No
-        checker = job.checker if job.checker != person else None
-        part = Job(None, unit, who, person, job.due, checker, job.private, job.clear, job, acts=1)
-        job.parts.append(part)
+        part = None
+        if unit not in {part.unit for part in job.live_parts}:
+            checker = job.checker if job.checker != person else None
+            part = Job(None, unit, who, person, job.due, checker, job.private, job.clear, job, acts=1)
+            job.parts.append(part)
+        if job.state != "draft" or not self.may(who, "give", job):
+            self.give_parts(job, who)
+        elif job.clear:
+            self.give(job, who)
+        else:
+            job.parts = [each for each in job.parts if each is not part]
+            self.give(job, who)
         return part
 
 

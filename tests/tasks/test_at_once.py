@@ -6,7 +6,6 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from khoidan.core.errors import Refused
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Progress, Task
 from khoidan.tasks.models.rights import Rights
@@ -166,9 +165,8 @@ def test_one_note_sent_twice_at_once_is_one_note(heads, worker):
 def parts(heads, worker):
     """A given task and its two parts, each given."""
     parent = in_state("given", heads, worker)
-    return parent, [
-        make_task(parent.unit, title, accountable=worker.person, given=True, parent=parent) for title in ("Một", "Hai")
-    ]
+    units = (parent.unit, parent.unit.children.get())
+    return parent, [make_task(unit, accountable=worker.person, given=True, parent=parent) for unit in units]
 
 
 def finish(part, by):
@@ -200,26 +198,35 @@ def test_without_the_lock_on_the_parent_it_would_never_be_completed(heads, worke
 
 
 def test_a_task_fanned_out_twice_at_once_has_one_part_in_a_unit(heads, worker):
-    parent, told = in_state("given", heads, worker), []
+    """The second finds the part of the first there, and makes none; both read how the parts stand."""
+    boss, below = make_member(heads[0].person.bloc, "bloc_head"), heads[0].person.unit.children.get()
+    parent = in_state("given", heads, worker)
+    data = {f"unit_{below.pk}": "on", f"person_{below.pk}": worker.person.pk}
 
-    def split(by):
-        with transaction.atomic():
-            held = Task.objects.locked().get(pk=parent.pk)
-            try:
-                held.fan_out(parent.unit, worker.person, by=by)
-            except Refused as refusal:
-                told.append(str(refusal))
+    def split(held):
+        held.fan_out(by=heads[0], chosen=[(below, worker.person)])
 
-    held = []
-    beside(
-        lambda: held.append(Task.objects.locked().get(pk=parent.pk)),
-        lambda: held[0].fan_out(parent.unit, worker.person, by=heads[0]),
-        lambda: split(heads[1]),
-    )
-    assert told == ["women đã có việc con của việc này."]
+    assert meanwhile(parent, split, boss, "fan_out", data) == (302, [])
     assert list(parent.children.values_list("created_by", flat=True)) == [heads[0].pk]
-    split(heads[0])
-    assert (parent.children.count(), len(told)) == (1, 1)
+
+
+def test_a_part_that_somebody_else_is_at_work_on_is_left_to_them(heads, worker):
+    """Who voids a draft part holds it and then waits for the whole, which is being given: neither waits for ever."""
+    whole = make_task(heads[0].person.unit, accountable=worker.person)
+    part = make_task(whole.unit, "Một phần", accountable=worker.person, parent=whole)
+    held = []
+
+    def void():
+        with transaction.atomic():
+            Task.objects.locked().get(pk=part.pk).void(by=heads[1])
+
+    beside(
+        lambda: held.append(Task.objects.locked().get(pk=whole.pk)),
+        lambda: held[0].give(by=heads[0]),
+        void,
+    )
+    part.refresh_from_db()
+    assert (part.state, part.voided_at is None, acts(part)) == ("draft", False, [("voided", "Lý Thị Lai")])
 
 
 def test_without_the_lock_both_acts_would_happen(heads, worker, monkeypatch):

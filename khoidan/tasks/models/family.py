@@ -60,7 +60,7 @@ class Family:
     def give_children(self, *, by):
         """Give the drafts below that `by` may give and that are clear; the others wait, and the gate remembers why.
 
-        One that somebody else is at work on is left to them: who acts on a child holds it and then waits for the parent.
+        One that somebody else holds is left to them: who acts on a child holds it and then waits for the parent.
         """
         drafts = type(self).objects.permitting(by, "give").filter(parent=self.pk, state=State.DRAFT)
         held = drafts.select_for_update(of=("self",), skip_locked=True)
