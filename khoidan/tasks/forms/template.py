@@ -1,6 +1,7 @@
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.forms import ScopedForm
@@ -8,10 +9,11 @@ from khoidan.staffing.forms import LastDayField
 from khoidan.staffing.models import Position
 from khoidan.tasks.models import TaskTemplate
 from khoidan.tasks.models.recurrence import ASKED
+from khoidan.tasks.models.wording import TOLD
 from khoidan.tasks.offers import Offers, choice_list
 
 OF_RULES = ("weekday", "month_day", "month")
-FILLED_IN = _("Viết {tháng}, {quý}, {năm}, {tuần} ở chỗ mỗi kỳ một khác.")
+FILLED_IN = format_lazy(_("Viết {words} ở chỗ mỗi kỳ một khác."), words=TOLD)
 
 
 LAYOUT = (

@@ -24,7 +24,7 @@ from .recurrence import ASKED, DayOff, Every
 from .routine import WORDED, Routine
 from .states import Urgency
 from .template_rights import TemplateQuerySet
-from .wording import WORDS, unknown
+from .wording import TOLD, unknown
 
 MOST_DAYS = 366
 CLEAR = (
@@ -140,10 +140,9 @@ class TaskTemplate(Routine, Addressed, Counted):
             for name in ASKED.get(self.every, ())
             if getattr(self, name) is None
         }
-        known = ", ".join(f"{{{word}}}" for word in WORDS)
         for name in WORDED:
             if wrong := unknown(getattr(self, name) or ""):
-                told = {"wrong": ", ".join(wrong), "known": known}
+                told = {"wrong": ", ".join(wrong), "known": TOLD}
                 errors[name] = _("Không hiểu %(wrong)s. Trong ngoặc nhọn chỉ dùng: %(known)s.") % told
         if self.position and self.unit_id and self.position.kinds and self.unit.kind not in self.position.kinds:
             errors["position"] = _("Đơn vị này không có chức danh đó.")

@@ -6,6 +6,7 @@ from khoidan.core.text import fold
 
 ROMAN = ("I", "II", "III", "IV")
 WORDS = ("tháng", "quý", "năm", "tuần")
+TOLD = ", ".join(f"{{{word}}}" for word in WORDS)
 KNOWN = {fold(word): word for word in WORDS}
 BRACED = re.compile(r"\{([^{}\n]*)\}")
 
