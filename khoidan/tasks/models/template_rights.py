@@ -10,7 +10,7 @@ from khoidan.staffing.models import Person
 
 class TemplateQuerySet(CountedQuerySet):
     """One that runs is changed by who may give tasks: its tasks are given in that person's name. One of private work
-    is read by who may read private data of its unit, is named in it, wrote it or answers for it."""
+    is read by who may read private data of its unit, is named in it, or reads that work and wrote or lets it run."""
 
     def condition(self, user, action):
         scope = scope_of(user)
@@ -29,7 +29,7 @@ class TemplateQuerySet(CountedQuerySet):
     def known(self, user, scope):
         both = set(scope.units(Capability.VIEW_WORK)) & set(scope.units(Capability.VIEW_PRIVATE))
         units = Q(AnyOf(F("unit_id"), sorted(both))) if both else Q(pk__in=[])
-        wrote = Q(bloc__in=scope.any_bloc()) & (Q(created_by=user.pk) | Q(activated_by=user.pk))
+        wrote = within(scope, Capability.VIEW_WORK) & (Q(created_by=user.pk) | Q(activated_by=user.pk))
         return units | wrote | self.taking_part(user)
 
     def naming(self, user):
