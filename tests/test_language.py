@@ -36,6 +36,7 @@ GETTEXT = {
 UNTRANSLATED = {
     "core/dates.py": "what people may type for today",
     "core/text.py": "the alphabet",
+    "files/checking/secrecy.py": "the marks that papers bear",
     "tasks/models/wording.py": "the words in braces that templates are written with",
 }
 TRANSLATED = re.compile(

@@ -158,7 +158,12 @@ def test_who_may_not_give_saves_a_draft_and_reads_who_may(house, site, officer, 
     assert Task.objects.get().state == "draft"
     assert "Người có quyền: Nông Thị Thuyên" in texts(page)[-1]
     assert "Người có quyền: Nông Thị Thuyên" in page.context["awaits"]
-    assert [action["label"] for action in page.context["actions"]] == ["Giao cho nhiều đơn vị", "Sửa", "Lưu làm việc mẫu", "Hủy"]
+    assert [action["label"] for action in page.context["actions"]] == [
+        "Giao cho nhiều đơn vị",
+        "Sửa",
+        "Lưu làm việc mẫu",
+        "Hủy",
+    ]
 
 
 @pytest.mark.parametrize(
