@@ -41,6 +41,9 @@ urlpatterns = [
     path("evaluation/", views.EvaluationPage.as_view(), name="evaluation"),
     path("evaluation/export/", views.EvaluationExport.as_view(), name="evaluation_export"),
     path("evaluation/<int:pk>/", views.PersonEvaluation.as_view(), name="evaluation_person"),
+    path("import/", views.Importing.as_view(), name="task_import"),
+    path("import/template/", views.ImportTemplate.as_view(), name="task_import_template"),
+    path("import/confirmation/", views.ImportConfirmation.as_view(), name="task_import_confirmation"),
     *views.Tasks.urls(),
     *(path(f"<int:pk>/{noun.replace('_', '-')}/", view.as_view(), name=f"task_{noun}") for noun, view in ACTS.items()),
 ]

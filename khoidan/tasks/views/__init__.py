@@ -23,6 +23,7 @@ from .evaluation import EvaluationExport, EvaluationPage, PersonEvaluation
 from .figures import ClarityPage, WorkloadPage
 from .from_template import TaskOfTemplate
 from .handover import HandOver
+from .importing import ImportConfirmation, Importing, ImportTemplate
 from .mine import Mine
 from .resource import NewTask, Tasks
 from .templates import Activation, Suspension, Templates
@@ -43,6 +44,9 @@ __all__ = [
     "Granting",
     "HandOver",
     "HandingBack",
+    "ImportConfirmation",
+    "ImportTemplate",
+    "Importing",
     "Marking",
     "Mine",
     "NewTask",
