@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.text import fold
 from khoidan.tasks.forms import TaskForm
-from khoidan.tasks.models import Task
+from khoidan.tasks.models import Task, Urgency
 
 NAMES = TaskForm._meta.fields
 DAYS = ("start", "due")
@@ -26,9 +26,9 @@ HINTS = {
     "organizations": SEVERAL,
     "start": DAY,
     "due": DAY,
-    "urgency": _("thường, khẩn, thượng khẩn hoặc hỏa tốc; để trống là thường."),
-    "private": _("có hoặc không; để trống là không."),
 }
+YES, NO = _("có"), _("không")
+WORDS = {"urgency": (Urgency.choices, Urgency.NORMAL), "private": ([(True, YES), (False, NO)], False)}
 EXAMPLE = _("Ví dụ: Tập huấn công tác Mặt trận (dòng này không được nhập)")
 
 
@@ -37,6 +37,10 @@ def label(name):
 
 
 def hint(name):
+    if name in WORDS:
+        meanings, usual = WORDS[name]
+        told = {"words": ", ".join(str(word) for _meaning, word in meanings), "usual": dict(meanings)[usual]}
+        return _now("Một trong các từ: %(words)s. Để trống là «%(usual)s».") % told
     return HINTS.get(name) or Task._meta.get_field(name).help_text
 
 

@@ -10,7 +10,7 @@ from khoidan.tasks.models import Task, Unclear
 
 from .plan import found_again
 
-PATIENCE = 18  # seconds; what is left then waits for another click, before the server gives the request up
+PATIENCE = 12  # seconds; what is left then waits for another click, before the server gives the request up
 
 
 def enter(plan, *, by, give):

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from khoidan.core.text import fold, tidy
 from khoidan.files.checking import KINDS
 from khoidan.tasks.forms import TaskForm
-from khoidan.tasks.models import Task, Urgency
+from khoidan.tasks.models import Task
 
-from .columns import in_each_language, placed
+from .columns import WORDS, in_each_language, placed
 from .sheets import read
 
-YES, NO = _("có"), _("không")
 NAMED = ("unit", "accountable", "checker", "area")
 RULES = {constraint.name: constraint for constraint in Task._meta.constraints}
 
@@ -58,8 +57,7 @@ class RowForm(TaskForm):
     unit = Called()
     accountable, checker, area = Called(required=False), Called(required=False), Called(required=False)
     helpers, organizations = CalledSeveral(required=False), CalledSeveral(required=False)
-    urgency = OneWord(Urgency.choices, Urgency.NORMAL)
-    private = OneWord([(True, YES), (False, NO)], False)
+    urgency, private = OneWord(*WORDS["urgency"]), OneWord(*WORDS["private"])
 
     def __init__(self, *args, book, **kwargs):
         self.book = book
