@@ -2,14 +2,16 @@
 
 import io
 import zipfile
+from uuid import uuid4
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from khoidan.organizations.models import Event
-from khoidan.tasks.importing import entering
+from khoidan.tasks.importing import entering, plan
 from khoidan.tasks.importing.columns import NAMES, label
+from khoidan.tasks.importing.forms import UploadForm
 from khoidan.tasks.models import Task
 from tests.checks import beside, elsewhere, send
 from tests.factories import appoint, day, fresh, make_area, make_bloc, make_member, make_person, make_task, written
@@ -61,8 +63,10 @@ def looked_at(answer):
     return {row.number: (row.state, row.told) for row in answer.context["plan"].rows}
 
 
-def complaints(answer):
-    return answer.context["form"].errors.get("file", [])
+def complaints(content, name="việc.xlsx"):
+    """What the form that takes the sheet says of it, to who enters work in several units."""
+    files = {"file": SimpleUploadedFile(name, content)}
+    return UploadForm({}, files, required_columns=["title", "unit"]).errors.get("file", [])
 
 
 def confirm(client, answer, **more):
@@ -127,8 +131,8 @@ def test_columns_come_in_any_order_and_what_means_nothing_is_told(house, site, h
         ([f"Cột {n}" for n in range(21)], "Trang tính có quá 20 cột. Hãy dùng tệp mẫu."),
     ],
 )
-def test_a_head_that_lacks_or_repeats_a_column_is_told(house, site, head, heads, sentence):
-    assert complaints(upload(site(head), workbook(["x"], heads=heads))) == [sentence]
+def test_a_head_that_lacks_or_repeats_a_column_is_told(heads, sentence):
+    assert complaints(workbook(["x"], heads=heads)) == [sentence]
 
 
 def test_who_enters_work_in_one_unit_only_need_not_name_it(house, site, officer):
@@ -186,16 +190,16 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_what_is_no_honest_sheet_is_refused_with_a_sentence(house, site, head, case):
+def test_what_is_no_honest_sheet_is_refused_with_a_sentence(case):
     made, name, sentences = HOSTILE[case]
-    answer = upload(site(head), made(), name)
-    (told,) = complaints(answer)
-    assert answer.status_code == 200
+    (told,) = complaints(made(), name)
     assert any(sentence in told for sentence in sentences.split("|")), told
 
 
-def test_nothing_sent_is_told(house, site, head):
-    assert site(head).post(IMPORT).context["form"].errors == {"file": ["Hãy chọn tệp."]}
+def test_what_is_refused_is_told_on_the_page(house, site, head):
+    client = site(head)
+    assert client.post(IMPORT).context["form"].errors == {"file": ["Hãy chọn tệp."]}
+    assert "Không đọc được tệp này" in upload(client, office("xlsx")).content.decode()
 
 
 def test_units_and_people_out_of_reach_are_as_if_they_were_not(house, site, head, officer):
@@ -329,9 +333,19 @@ def test_a_row_is_entered_once_however_often_and_in_whatever_file_it_comes(house
     assert Task.objects.count() == 1
 
 
+def test_without_the_mark_of_its_words_a_row_would_be_entered_twice(house, site, head, officer, monkeypatch):
+    """The negative control of the test above."""
+    monkeypatch.setattr(plan, "token_of", lambda *_said: uuid4())
+    client = site(head)
+    preview = upload(client, workbook(line("Một")))
+    for _click in range(2):
+        confirm(client, preview)
+    assert Task.objects.count() == 2
+
+
 def test_only_who_looked_at_the_rows_confirms_them_as_they_were(house, site, head, officer):
-    plan = upload(site(head), workbook(line())).context["plan"].packed()
-    for user, sent in ((officer, plan), (head, plan[:-3] + "abc"), (head, ""), (head, "x" * 100)):
+    packed = upload(site(head), workbook(line())).context["plan"].packed()
+    for user, sent in ((officer, packed), (head, packed[:-3] + "abc"), (head, ""), (head, "x" * 100)):
         answer = site(user).post(CONFIRM, {"plan": sent, "give": "1"}, follow=True)
         told = [str(message) for message in answer.context["messages"]]
         assert told == ["Bản xem trước đã hết hạn hoặc gửi không đủ. Hãy gửi lại tệp."]
@@ -405,9 +419,9 @@ def test_the_list_leads_here_for_who_may_enter_work(house, site, head):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_enter_each_row_once(house, site, head, officer):
-    plan = upload(site(head), workbook(line("Một"), line("Hai"))).context["plan"].packed()
+    packed = upload(site(head), workbook(line("Một"), line("Hai"))).context["plan"].packed()
     client = site(head)
-    sent = {"plan": plan, "give": "1"}
+    sent = {"plan": packed, "give": "1"}
 
     def other():
         return send(head, CONFIRM, sent)
