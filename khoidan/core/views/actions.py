@@ -3,13 +3,13 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormView
 
-from khoidan.core.errors import Refused, sentence_of
+from khoidan.core.errors import Refused, sentence_of, told_of_collision
 
 from .scoped import Framed, Holding, InResource
 
@@ -49,6 +49,8 @@ class ActionView(Holding, Framed, FormView):
                 getattr(self.object, self.verb)(by=self.request.user, **form.cleaned_data)
         except IntegrityError as error:
             return self.refused(form, Refused(sentence_of(error)))
+        except OperationalError as error:
+            return self.refused(form, Refused(told_of_collision(error)))
         except Refused as refusal:
             self.object.refresh_from_db()  # what the try wrote into it is undone
             refusal.trace(self.object, by=self.request.user)

@@ -56,6 +56,8 @@ class TaskForm(Offers, ScopedForm):
         person = cleaned.get("accountable") or self.instance.accountable
         if person and person in (cleaned.get("helpers") or ()):
             self.add_error("helpers", _("Người chủ trì không phối hợp với chính mình; bỏ tên này ở đây."))
+        if cleaned.get("checker") in (cleaned.get("helpers") or ()):
+            self.add_error("checker", _("Người nghiệm thu là người thứ hai, không phải người phối hợp."))
         return cleaned
 
     def _post_clean(self):

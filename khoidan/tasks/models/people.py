@@ -103,4 +103,5 @@ class Passing:
         self.helpers.remove(before)
         if person.pk != self.accountable_id:
             self.helpers.add(person)
+            self.joined = person
         self.record("helper_changed", by=by, reason=reason, before=before.pk, after=person.pk)

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khoidan.core.workdays import working_days_ahead
+from khoidan.notices.models import tell
 from khoidan.staffing.models import Person
 
 from .clarity import NEEDED, Unclear
 from .recurrence import LONGEST_SHIFT, days_of, due_on
+from .states import State
 from .wording import fill
 
 COPIED = ("unit", "area", "address", "urgency", "private")
@@ -103,4 +105,6 @@ class Routine:
                 task.give(by=by)
             except Unclear as unclear:
                 unclear.trace(task, by=by)
+        if task.state == State.DRAFT or task.accountable.user_id == by.pk:
+            tell("recurred", task, to=[by], by=None)  # giving tells everybody but who gives
         return task

@@ -8,6 +8,7 @@ NOTICES = {
     "given": Told(Group.GIVEN, _("%(actor)s giao cho bạn: %(name)s")),
     "reassigned": Told(Group.GIVEN, _("%(actor)s chuyển cho bạn chủ trì: %(name)s")),
     "helping": Told(Group.GIVEN, _("%(actor)s đề nghị bạn phối hợp: %(name)s")),
+    "checking": Told(Group.GIVEN, _("%(actor)s đề nghị bạn nghiệm thu khi xong: %(name)s")),
     "due": Told(Group.DUE, _("Sắp đến hạn %(day)s: %(name)s")),
     "late": Told(Group.LATE, _("Quá hạn từ %(day)s: %(name)s")),
     "sent_back": Told(Group.RETURNED, _("%(actor)s trả lại để làm tiếp: %(name)s")),
@@ -38,6 +39,8 @@ CONCERNED = {
     "extension_refused": lambda task: {"extension_refused": [task.accountable]},
     "rescheduled": lambda task: {"rescheduled": [task.accountable]},
     "reassigned": lambda task: {"reassigned": [task.accountable], "relieved": [task.relieved]},
+    "checker_changed": lambda task: {"checking": [task.checker]},
+    "helper_changed": lambda task: {"helping": [task.joined]},
     "cancelled": lambda task: {"cancelled": [task.accountable, task.checker, *task.helpers.all()]},
     "reopened": lambda task: {"reopened": [task.accountable]},
 }
@@ -47,6 +50,7 @@ class Telling:
     """Mixin of Task: whoever an act concerns hears of it at the bell, in the transaction of the act."""
 
     relieved = None  # who was accountable before the act
+    joined = None  # who helps since the act
 
     def record(self, verb, *, by, reason="", **details):
         event = super().record(verb, by=by, reason=reason, **details)

@@ -16,7 +16,7 @@ from khoidan.tasks.models import LOOKS, State
 
 from .resource import Tasks
 
-SHOWN = 30  # cards of a column; the list shows the rest
+SHOWN = 20  # cards of a column; the list shows the rest
 JUST_DONE = timedelta(days=14)
 MOVES = ("give", "begin", "note", "complete", "accept", "send_back", "hand_back")  # of those on the page of a task
 SOONEST = (F("due").asc(nulls_last=True), "pk")
