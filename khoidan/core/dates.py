@@ -1,7 +1,9 @@
 """Days and times as people type and read them: 05/11/2026, 5/11 of this year, 05112026, t, mai; 7:30, 7h30, 730."""
 
 import re
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +21,16 @@ DAYS_FROM_NOW = (
 SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})")  # day and month, of this year
 SOLID = re.compile(r"(\d{2})(\d{2})(\d{4})")
 CLOCK = re.compile(r"(\d{1,2}?)(?:[:.,hg]|giờ)?(\d{2})?(?:p|phút|')?")
+
+
+def today():
+    """The local day; worked out once a minute, for a list asks several times a row."""
+    return _day_of(int(time.time() // 60))
+
+
+@lru_cache(maxsize=4)
+def _day_of(minute):
+    return datetime.fromtimestamp(minute * 60, timezone.get_default_timezone()).date()
 
 
 class DateInput(forms.DateInput):

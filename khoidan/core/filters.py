@@ -1,17 +1,20 @@
 """Filters of lists: what is chosen stands in the URL, so that a view can be kept and sent."""
 
 from datetime import timedelta
+from hashlib import blake2b
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .dates import DateField
 from .fields import TidyInput
 from .periods import period_of
 from .text import search_words
+from .widgets import Select
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -61,7 +64,7 @@ class ChoiceFilter(django_filters.ChoiceFilter):
     """A select whose choices may come later."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **({"empty_label": _("Tất cả"), "choices": []} | kwargs))
+        super().__init__(*args, **({"empty_label": _("Tất cả"), "choices": [], "widget": Select} | kwargs))
 
 
 class EnteredFilter(ChoiceFilter):
@@ -90,23 +93,46 @@ def offer(field, choices):
 
 
 class ScopedFilterSet(django_filters.FilterSet):
-    """`limit` narrows each choice to what `request.user` may reach; a filter never shows more than the list."""
+    """`limit` narrows each choice to what `request.user` may reach; a filter never shows more than the list.
+
+    A list that nobody filters is the usual one: its form is made only where no other page like it was drawn before.
+    """
 
     more = ()  # names of fields folded away until one of them is used
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.limit(self.request.user, self.form.fields)
+    @property
+    def form(self):
+        if not hasattr(self, "_form"):
+            self.limit(self.request.user, super().form.fields)
+        return self._form
+
+    @cached_property
+    def known(self):
+        """What `limit` makes all choices of; with that said by a subclass, drawn forms may be kept."""
+        return
 
     def limit(self, user, fields):
         """Narrow the choices of the form's fields."""
+
+    @cached_property
+    def is_bare(self):
+        return not any(self.data.get(name) for name in self.filters)
+
+    @property
+    def qs(self):
+        return self.queryset.all() if self.is_bare else super().qs
+
+    @cached_property
+    def drawing(self):
+        """What the drawn form depends on, its language and address apart; empty when it is not to be kept."""
+        return blake2b(repr(self.known).encode()).hexdigest() if self.is_bare and self.known else ""
 
     def more_used(self):
         return any(self.data.get(name) for name in self.more)
 
     def chips(self):
         """[(parameter name, what it says)] of the filters in use."""
-        if not self.is_bound or not self.form.is_valid() and not self.form.cleaned_data:
+        if self.is_bare or not self.form.is_valid() and not self.form.cleaned_data:
             return []
         return [
             (name, f"{self.form.fields[name].label}: {self.words(name, value)}")

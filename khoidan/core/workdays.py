@@ -1,7 +1,7 @@
 """Working days in Viet Nam: without weekends and public holidays, with the days worked in exchange for them."""
 
 import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -17,6 +17,7 @@ def is_working_day(day: datetime.date) -> bool:
     return calendar().is_working_day(day)
 
 
+@lru_cache(maxsize=1024)
 def working_days(start: datetime.date, end: datetime.date) -> int:
     """Working days after `start` up to and including `end`."""
     span = (end - start).days

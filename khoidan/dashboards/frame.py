@@ -1,5 +1,8 @@
 """What the frame around every page shows: where one may go, what waits, who one is here."""
 
+from datetime import date
+from typing import NamedTuple
+
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -8,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from khoidan.accounts.middleware import idle_limit
+from khoidan.core.expressions import AnyOf
+from khoidan.core.prepared import Prepared
 from khoidan.meetings.models import Meeting
 from khoidan.notices.models import Notice
 from khoidan.organizations.models import scope_of
@@ -32,22 +37,34 @@ def frame(request):
     }
 
 
-def who_am_i(user):
-    """The person of `user` with the main post held today, the bloc, how many tasks are late and notices unread."""
-    main = Appointment.objects.held().filter(person=OuterRef("pk")).order_by("-kind", "position__order")
-    own = Task.objects.live().at_work().overdue().filter(accountable=OuterRef("pk"), bloc__in=scope_of(user).any_bloc())
-    late = own.order_by().values("accountable")
+class Me(NamedTuple):
+    """The person of an account: main post held today, bloc, how many tasks are late and notices unread."""
+
+    post: str
+    bloc_name: str
+    late: int
+    unread: int
+
+
+def person_of(user, day, blocs):
+    main = Appointment.objects.held(day).filter(person=OuterRef("pk")).order_by("-kind", "position__order")
+    own = Task.objects.live().at_work().overdue(day).filter(AnyOf(F("bloc_id"), blocs), accountable=OuterRef("pk"))
+    late = own.order_by().values("accountable").annotate(n=Count("pk")).values("n")
     return (
         Person.objects.filter(user=user, voided_at=None)
-        .annotate(
-            post=Subquery(main.values("position__name")[:1]),
-            bloc_name=F("bloc__short_name"),
-            late=Coalesce(Subquery(late.annotate(n=Count("pk")).values("n")), 0),
-            unread=Notice.objects.counted(user),
-        )
-        .only("pk")
-        .first()
+        .order_by()
+        .annotate(post=Subquery(main.values("position__name")[:1]), late=Coalesce(Subquery(late), 0))
+        .annotate(unread=Notice.objects.counted(user))
+        .values_list("post", "bloc__short_name", "late", "unread")
     )
+
+
+read_me = Prepared(person_of, user=int, day=date, blocs=list)
+
+
+def who_am_i(user):
+    found = read_me(user=user.pk, day=timezone.localdate(), blocs=scope_of(user).any_bloc())
+    return Me(*found[0]) if found else None
 
 
 PLACES = (

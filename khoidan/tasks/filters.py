@@ -1,5 +1,6 @@
 from django.db.models import F
 from django.forms import HiddenInput
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.filters import (
@@ -16,7 +17,7 @@ from khoidan.staffing.models import Position
 from .models import State, Task, TaskTemplate, Urgency
 from .models.figures import HANDED_BACK, STOPPED, WANTING
 from .models.recurrence import Every
-from .offers import choices_of, counting_for, known_areas, known_people, known_units, labelled
+from .offers import choices_among, choices_of, counting_for, known_people, known_rows, known_units, labelled
 
 STATES = [
     ("open", _("chưa xong")),
@@ -88,8 +89,12 @@ class TaskFilter(ScopedFilterSet):
         model = Task
         fields = []
 
+    @cached_property
+    def known(self):
+        return known_rows(self.request.user)
+
     def limit(self, user, fields):
-        known = choices_of(known_units(user), known_people(user), known_areas())
+        known = choices_among(self.known)
         for name, which in OFFERED.items():
             offer(fields[name], known[which])
 

@@ -1,12 +1,15 @@
 """What selects offer: units, people and areas, read once however many fields show them."""
 
 from collections import defaultdict
+from datetime import date
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from khoidan.core.prepared import Prepared
 from khoidan.organizations.models import Area, Kind, Unit, scope_of
+from khoidan.organizations.models.area import until_words
 from khoidan.staffing.models import Appointment, Person
 
 NOTHING = ("", "---------")
@@ -113,12 +116,15 @@ def choice_list(field, offered):
 
 
 def choices_of(*parts):
-    """{"unit", "organization" and the names given to `labelled`: [(key, label)]}, all read in one statement."""
+    """choices_among what the parts, each made by `labelled`, find in one statement."""
     one, *others = parts
+    return choices_among(one.union(*others, all=True))
+
+
+def choices_among(rows):
+    """{"unit", "organization" and the names given to `labelled`: [(key, label)]} of the rows of `labelled`."""
     found = defaultdict(list)
-    for kind, _rank, _key, pk, label in sorted(
-        one.union(*others, all=True), key=lambda row: (row[0] == Kind.BRANCH, row[1:])
-    ):
+    for kind, _rank, _key, pk, label in sorted(rows, key=lambda row: (row[0] == Kind.BRANCH, row[1:])):
         if kind in Kind.values:
             found["unit"].append((str(pk), label))
         found[kind].append((str(pk), label))
@@ -126,7 +132,7 @@ def choices_of(*parts):
 
 
 def labelled(rows, which, label="name", rank=0):
-    """Rows for choices_of: what `rows` choose from, called `which` (a name, or an F of one)."""
+    """Rows for choices_of: what `rows` offer, called `which` (a name, or an F of one)."""
     which, rank = (each if hasattr(each, "resolve_expression") else Value(each) for each in (which, rank))
     known = rows.order_by().annotate(which=which, rank=rank, words=F(label))
     key = "sort_key" if hasattr(rows.model, "sort_key") else "words"
@@ -134,16 +140,32 @@ def labelled(rows, which, label="name", rank=0):
 
 
 def known_units(user):
-    return labelled(Unit.objects.permitting(user, "view"), F("kind"), "short_name", F("order"))
+    return units_in(scope_of(user).any_bloc())
 
 
 def known_people(user):
-    return labelled(Person.objects.permitting(user, "view"), "person")
+    return people_in(scope_of(user).any_bloc())
 
 
-def known_areas():
-    today = timezone.localdate()
-    return labelled(Area.objects.offered(today).labelled(today), "area", "label")
+def units_in(blocs):
+    return labelled(Unit.objects.known_in(blocs), F("kind"), "short_name", F("order"))
+
+
+def people_in(blocs):
+    return labelled(Person.objects.live().known_in(blocs), "person")
+
+
+def known(blocs, day, until):
+    areas = labelled(Area.objects.offered(day).labelled(day, until), "area", "label")
+    return units_in(blocs).union(people_in(blocs), areas, all=True)
+
+
+read_known = Prepared(known, blocs=list, day=date, until=str)
+
+
+def known_rows(user):
+    """Rows for choices_among of what filters offer: units and people of one's blocs, and places; one statement."""
+    return read_known(blocs=scope_of(user).any_bloc(), day=timezone.localdate(), until=until_words())
 
 
 def counting_for(rows, organization):

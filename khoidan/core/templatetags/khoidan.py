@@ -1,14 +1,17 @@
 """What templates say about icons, states, numbers and days."""
 
 import datetime
+from functools import lru_cache
 
 from django import template
+from django.forms.utils import flatatt
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khoidan.core.dates import today
 from khoidan.core.icons import svg
 from khoidan.core.workdays import working_days
 
@@ -30,7 +33,19 @@ def state(badge) -> SafeString:
     word, name, tone = (
         (badge[key] if isinstance(badge, dict) else getattr(badge, key)) for key in ("word", "icon", "tone")
     )
+    return pill(str(word), name, tone)
+
+
+@lru_cache
+def pill(word, name, tone):
+    """Few are the states, and many the rows that show one."""
     return format_html('<span class="state state-{}">{}{}</span>', tone, svg(name), word)
+
+
+@register.filter
+def attributes(attrs) -> SafeString:
+    """Those of a widget but for its class, which the template of the widget writes."""
+    return flatatt({name: value for name, value in attrs.items() if name != "class"})
 
 
 @register.filter
@@ -83,14 +98,14 @@ def due_words(value) -> str:
     """How far a due day is from today, the way the office says it."""
     if not value:
         return ""
-    due, today = _local(value), timezone.localdate()
+    due = _local(value)
     due = due.date() if isinstance(due, datetime.datetime) else due
-    left = (due - today).days
+    left = (due - today()).days
     if left < 0:
         return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -left) % {"days": num(-left)}
     if left < 2:
         return _("ngày mai") if left else _("hôm nay")
-    working = working_days(today, due) if left <= FAR else 0
+    working = working_days(today(), due) if left <= FAR else 0
     if working:
         words = ngettext("còn %(days)s ngày làm việc", "còn %(days)s ngày làm việc", working)
         return words % {"days": working}

@@ -38,9 +38,9 @@ class NoticeQuerySet(Permitted):
     def about(self, model):
         return self.filter(target_type=ContentType.objects.get_for_model(model))
 
-    def counted(self, user):
-        """An expression: how many unread ones the bell of `user` shows, counted no further than it does."""
-        rows = self.filter(recipient=user.pk).ringing().unread().values("pk")[:COUNTED]
+    def counted(self, account):
+        """An expression: how many unread ones the bell of `account` (a key) shows, counted no further than it does."""
+        rows = self.filter(recipient=account).ringing().unread().values("pk")[:COUNTED]
         return Func(ArrayOf(rows), function="CARDINALITY", output_field=models.IntegerField())
 
     def newest(self):

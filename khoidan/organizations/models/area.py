@@ -23,6 +23,11 @@ def stands_below_itself(record):
     return False
 
 
+def until_words():
+    """What stands between the name of a place that is no more and its last day."""
+    return f" ({_now('đến')} "
+
+
 class AreaQuerySet(models.QuerySet):
     def current(self, day):
         """Areas that exist on `day`."""
@@ -34,12 +39,12 @@ class AreaQuerySet(models.QuerySet):
         standing = self.model.unit_set.rel.related_model.objects.current(day).exclude(area=None).values("area")
         return self.filter(Q(pk__in=self.current(day).values("pk")) | Q(pk__in=standing))
 
-    def labelled(self, day):
-        """Annotate `label`: the name, and of an area that ended before `day` its last day too."""
-        words, until = models.TextField(), _now("đến")
+    def labelled(self, day, until=None):
+        """Annotate `label`: the name, and of an area that ended before `day` its last day too, after `until`."""
+        words = models.TextField()
         last = ExpressionWrapper(F("valid_to") - timedelta(days=1), models.DateTimeField())
         told = Func(last, Value("DD/MM/YYYY"), function="to_char", output_field=words)
-        ended = Concat("name", Value(f" ({until} "), told, Value(")"), output_field=words)
+        ended = Concat("name", Value(until or until_words()), told, Value(")"), output_field=words)
         return self.annotate(label=Case(When(valid_to__lte=day, then=ended), default=F("name"), output_field=words))
 
 

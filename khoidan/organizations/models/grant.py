@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from khoidan.core.prepared import Prepared
 
 
 class UnitUserObjectPermission(UserObjectPermissionBase):
@@ -80,17 +83,22 @@ def scope_of(user):
     return known[1]
 
 
-def read_scope(user):
+def rights_of(user):
+    """Of the account with that key, by capability and bloc: the ids of the units, and whether they are all it has."""
     unit = UnitUserObjectPermission.content_object.field.related_model
     size = unit.objects.filter(bloc=OuterRef("bloc")).order_by().values("bloc").annotate(n=Count("pk")).values("n")
-    rows = (
-        UnitUserObjectPermission.objects.filter(user=user)
-        .values(capability=F("permission__codename"), bloc=F("content_object__bloc"))
-        .annotate(ids=ArrayAgg("content_object"), size=Subquery(size))
-    )
+    rows = UnitUserObjectPermission.objects.filter(user=user)
+    rows = rows.values(capability=F("permission__codename"), bloc=F("content_object__bloc"))
+    return rows.annotate(ids=ArrayAgg("content_object"), all=Exact(Count("pk"), Subquery(size)))
+
+
+read_rights = Prepared(rights_of, user=int)
+
+
+def read_scope(user):
     by_bloc, whole = {}, set()
-    for row in rows:
-        by_bloc.setdefault(row["capability"], {})[row["bloc"]] = frozenset(row["ids"])
-        if len(row["ids"]) == row["size"]:
-            whole.add((row["capability"], row["bloc"]))
+    for capability, bloc, ids, is_all in read_rights(user=user.pk):
+        by_bloc.setdefault(capability, {})[bloc] = frozenset(ids)
+        if is_all:
+            whole.add((capability, bloc))
     return Scope(by_bloc, frozenset(whole))

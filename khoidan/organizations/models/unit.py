@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.accounts.models import stale_grants
+from khoidan.core.expressions import AnyOf
 from khoidan.core.fields import DayField, Derived, LineField
 
 from .area import Area, stands_below_itself
@@ -48,6 +49,11 @@ class Kind(models.TextChoices):
     SUB_COMMITTEE = "sub_committee", _("tiểu ban")
 
 
+def in_blocs(blocs):
+    """Condition: of one of the blocs with these keys."""
+    return Q(AnyOf(F("bloc_id"), blocs))
+
+
 class UnitQuerySet(Permitted):
     def granting(self, user, capability):
         """Units on which `user` holds `capability` today."""
@@ -56,7 +62,10 @@ class UnitQuerySet(Permitted):
     def condition(self, user, action):
         """The structure is known to whoever sits in the bloc; who may do what on a unit, to who has a right there."""
         scope = scope_of(user)
-        return Q(pk__in=scope.any_unit()) if action == "explain" else Q(bloc__in=scope.any_bloc())
+        return Q(pk__in=scope.any_unit()) if action == "explain" else in_blocs(scope.any_bloc())
+
+    def known_in(self, blocs):
+        return self.filter(in_blocs(blocs))
 
     def organizations(self):
         return self.filter(kind=Kind.ORGANIZATION)
