@@ -1,9 +1,14 @@
 """Lists: filtered, sorted, paged, with their whole state in the URL."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 from django.views import generic
+
+from khoidan.core.ways import count_of, keys_of
 
 from .records import OfResource
 
@@ -13,12 +18,15 @@ PAGE_SIZES = (25, 50, 100)
 class LatePaginator(Paginator):
     """Picks the keys of a page by index first and only then joins what its rows show."""
 
+    @cached_property
+    def count(self):
+        return count_of(self.object_list)
+
     def page(self, number):
-        page = super().page(number)
-        keys = page.object_list.values("pk")
-        rows = self.object_list.model.objects.filter(pk__in=keys)
-        page.object_list = rows.for_list().order_by(*self.object_list.query.order_by)
-        return page
+        number = self.validate_number(number)
+        bottom, top = (number - 1) * self.per_page, number * self.per_page
+        rows = self.object_list.model.objects.filter(keys_of(self.object_list, top))
+        return self._get_page(rows.for_rows().order_by(*self.object_list.query.order_by)[bottom:top], number, self)
 
 
 class Paged:
@@ -26,12 +34,10 @@ class Paged:
 
     def url(self, **changes):
         """This list with parameters changed; those set to None are dropped, and so is the page."""
-        query = self.request.GET.copy()
-        for name, value in ({"page": None} | changes).items():
-            query.pop(name, None)
-            if value is not None:
-                query[name] = value
-        return f"{self.request.path}?{query.urlencode()}" if query else self.bare_url()
+        changes = {"page": None} | changes
+        kept = [(name, value) for name, values in self.request.GET.lists() if name not in changes for value in values]
+        query = urlencode([*kept, *((name, value) for name, value in changes.items() if value is not None)])
+        return f"{self.request.path}?{query}" if query else self.bare_url()
 
     def bare_url(self):
         """This list as it stands when nothing is asked of it."""

@@ -1,11 +1,14 @@
 """Records that count for organizations: whose charter the work serves, whoever does it."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.expressions import AnyOf, ArrayOf
+from khoidan.core.expressions import AnyOf
+from khoidan.core.prepared import Prepared
 
 from .capability import Capability
 from .owned import Owned, OwnedQuerySet, because
@@ -21,10 +24,14 @@ class CountedQuerySet(OwnedQuerySet):
         units = scope.units(Capability.VIEW_WORK)
         if not units or scope.whole_blocs(Capability.VIEW_WORK):
             return Q(pk__in=[])
-        through = self.model.organizations.through
-        own = self.model.organizations.field.m2m_field_name() + "_id"
-        rows = through.objects.filter(AnyOf(F("unit_id"), units)).values(own)
-        return Q(AnyOf(F("pk"), ArrayOf(rows)))
+        return Q(AnyOf(F("pk"), counting(self.model).array(units=units)))
+
+
+@cache
+def counting(model):
+    """Keys of the records of `model` that count for one of `units`."""
+    links, own = model.organizations.through.objects, model.organizations.field.m2m_field_name() + "_id"
+    return Prepared(lambda units: links.filter(AnyOf(F("unit_id"), units)).values(own), units=list)
 
 
 class Counted(Owned):

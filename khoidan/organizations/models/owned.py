@@ -2,6 +2,8 @@
 
 import uuid
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 
 import pgtrigger
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.expressions import AnyOf
+from khoidan.core.ways import with_ways
 
 from .capability import Capability
 from .event import Event
@@ -22,13 +25,19 @@ from .permitted import Permitted
 from .unit import Unit
 
 HOLDERS_NAMED = 5
+NOBODY = Q(pk__in=[])
+
+
+def either(*conditions):
+    """OR of those of `conditions` that somebody may meet."""
+    return reduce(or_, (condition for condition in conditions if condition != NOBODY), Q()) or NOBODY
 
 
 def within(scope, capability):
     """Condition on `unit`/`bloc`: never the two together, the planner misjudges them."""
     units = scope.units(capability)
     if not units:
-        return Q(pk__in=[])
+        return NOBODY
     blocs = scope.whole_blocs(capability)
     if blocs:
         return Q(bloc=blocs[0]) if len(blocs) == 1 else Q(bloc__in=blocs)
@@ -56,7 +65,7 @@ class OwnedQuerySet(Permitted):
     def permitting(self, user, action):
         """Records on which `user` may do `action` today: the only door to them."""
         found = self.filter(voided_at__isnull=False) if action == "restore" else self.live()
-        return found.filter(self.condition(user, action))
+        return with_ways(found, self.condition(user, action))
 
     def condition(self, user, action):
         scope = scope_of(user)
@@ -70,15 +79,15 @@ class OwnedQuerySet(Permitted):
     def taking_part(self, user):
         """Records that name `user`, in blocs where that person holds a seat today: an ended one reads nothing."""
         blocs = scope_of(user).any_bloc()
-        return Q(bloc__in=blocs) & self.naming(user) if blocs else Q(pk__in=[])
+        return Q(bloc__in=blocs) & self.naming(user) if blocs else NOBODY
 
     def naming(self, user):
         """Nobody, unless the model names people."""
-        return Q(pk__in=[])
+        return NOBODY
 
     def issued_to(self, scope):
         if not scope.units(Capability.VIEW_ISSUED):
-            return Q(pk__in=[])
+            return NOBODY
         return within(scope, Capability.VIEW_ISSUED) & self.model.issued()
 
     def with_voiding(self):
@@ -155,7 +164,7 @@ class Owned(Kept, models.Model):
     @classmethod
     def issued(cls):
         """Condition under which a reader of issued work sees the record; none unless the model says."""
-        return Q(pk__in=[])
+        return NOBODY
 
     def refusal(self, action):
         """Sentence for who may see the record but not do this: what is needed, and who has it."""

@@ -29,6 +29,10 @@ class Permitted(models.QuerySet):
         """Joins and defers what the rows of a list show."""
         return self
 
+    def for_rows(self):
+        """No more than a row of the list shows, for pages that only show it."""
+        return self.for_list()
+
     def for_detail(self):
         """Joins what the page of one record shows."""
         return self.for_list()

@@ -12,6 +12,10 @@ from .figures import Figures
 from .rights import Rights
 from .states import AT_WORK, OPEN, State
 
+IN_ROWS = (
+    *("title", "deliverable", "address", "due", "urgency", "private", "state", "percent", "completed_on", "result"),
+)
+
 
 class TaskQuerySet(Figures, Rights):
     def drafts(self):
@@ -77,6 +81,10 @@ class TaskQuerySet(Figures, Rights):
     def for_list(self):
         late = ["description", "requirement", "above_reason", "folded"]
         return self.select_related("unit", "accountable", "area").defer(*late)
+
+    def for_rows(self):
+        joined = ["unit__short_name", "accountable__name", "area__name"]
+        return self.select_related("unit", "accountable", "area").only(*IN_ROWS, *joined)
 
     def for_detail(self):
         rows = self.select_related(

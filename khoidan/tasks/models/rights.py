@@ -1,25 +1,27 @@
 """Who may do what to a task, as conditions on its rows; one line for each act."""
 
+from functools import cache
+
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from khoidan.core.expressions import AnyOf, ArrayOf
+from khoidan.core.prepared import Prepared
 from khoidan.organizations.models import Capability, CountedQuerySet, scope_of
-from khoidan.organizations.models.owned import within
+from khoidan.organizations.models.owned import NOBODY, either, within
 from khoidan.staffing.models import Person
 
 from .states import OPEN, State
 
-NOBODY = Q(pk__in=[])
 WORK = (Capability.VIEW_WORK, Capability.ENTER_WORK, Capability.DIRECT_WORK, Capability.APPROVE_WORK)
 
 RULES = {
     "add": lambda who: who.enters,
-    "change": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & who.directs & who.free),
-    "attach": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & (who.directs | who.works)),
-    "detach": lambda who: (Q(state=State.DRAFT) & who.enters) | (Q(state__in=OPEN) & who.directs & who.free),
+    "change": lambda who: (who.draft & who.enters) | (who.open & who.directs & who.free),
+    "attach": lambda who: (who.draft & who.enters) | (who.open & (who.directs | who.works)),
+    "detach": lambda who: (who.draft & who.enters) | (who.open & who.directs & who.free),
     "fan_out": lambda who: who.enters,
-    "give": lambda who: who.directs & (who.free | Q(given_by=None)),
+    "give": lambda who: who.directs & (who.free | who.ungiven),
     "begin": lambda who: who.directs | who.answers,
     "note": lambda who: who.directs | who.answers | who.helps,
     "complete": lambda who: who.directs | who.answers,
@@ -27,17 +29,24 @@ RULES = {
     "send_back": lambda who: (who.directs | who.checks) & who.second,
     "hand_back": lambda who: who.answers,
     "ask": lambda who: who.answers,
+    "help": lambda who: who.helps,
     "decide": lambda who: who.directs & who.free,
     "reschedule": lambda who: who.directs & who.free,
     "cancel": lambda who: who.directs & who.free,
     "reassign": lambda who: who.directs & who.free,
     "mark": lambda who: who.directs & who.apart,
     "reopen": lambda who: who.approves,
-    "void": lambda who: (who.approves & (who.free | Q(given_by=None))) | who.drafted,
+    "void": lambda who: (who.approves & (who.free | who.ungiven)) | who.drafted,
     "restore": lambda who: who.approves | who.drafted,
 }
 
 BOUND = ("change", "detach", "give", "decide", "reschedule", "cancel", "reassign", "void")  # what `free` is asked of
+
+
+OWN = {"hand_back", "ask", "help"}  # of who takes part, and so knows the task even when it is private
+
+# One account, one person.
+PERSON = Prepared(lambda user: Person.objects.filter(user=user).order_by().values("pk")[:1], user=int)
 
 
 class Standing:
@@ -45,14 +54,16 @@ class Standing:
 
     def __init__(self, user, rows):
         self.user, self.rows, self.scope = user, rows, scope_of(user)
-        self.person = Person.objects.filter(user=user.pk).values("pk")[:1]  # one account, one person
+        self.person = PERSON.one(user=user.pk)
 
     def holding(self, capability):
         return within(self.scope, capability)
 
     def seated(self, condition):
         blocs = self.scope.any_bloc()
-        return Q(bloc__in=blocs) & condition if blocs else NOBODY
+        return Q(AnyOf(F("bloc_id"), blocs)) & condition if blocs else NOBODY
+
+    draft, open, ungiven = Q(state=State.DRAFT), Q(state__in=OPEN), Q(given_by=None)
 
     @cached_property
     def enters(self):
@@ -77,8 +88,7 @@ class Standing:
 
     @property
     def is_helping(self):
-        rows = self.rows.model.helpers.through.objects.filter(person=self.person)
-        return Q(AnyOf(F("pk"), ArrayOf(rows.values("task_id"))))
+        return Q(AnyOf(F("pk"), helped(self.rows.model).array(user=self.user.pk)))
 
     @property
     def answers(self):
@@ -114,8 +124,35 @@ class Standing:
     @property
     def wrote(self):
         """Wrote or gave it, and still reads the work of its unit: being private opens a task to nobody."""
-        author = Q(created_by=self.user.pk) | Q(given_by=self.user.pk)
-        return self.holding(Capability.VIEW_WORK) & Q(private=True) & author
+        return self.holding(Capability.VIEW_WORK) & Q(AnyOf(F("pk"), made(self.rows.model).array(user=self.user.pk)))
+
+
+@cache
+def helped(model):
+    """Keys of the tasks that the person of the account `user` helps with."""
+    links = model.helpers.through.objects
+    return Prepared(lambda user: links.filter(person__user=user).values("task_id"), user=int)
+
+
+@cache
+def made(model):
+    """Keys of the private tasks that the account `user` wrote or gave."""
+    rows = model.objects.filter(private=True).order_by().values("pk")
+    return Prepared(lambda user: rows.filter(Q(created_by=user) | Q(given_by=user)), user=int)
+
+
+@cache
+def parts(model):
+    """Keys of the tasks in which the account `user` has a part."""
+
+    def keys(user):
+        person = Person.objects.filter(user=user).order_by().values("pk")[:1]
+        links = model.helpers.through.objects.filter(person=person).values("task_id")
+        rows = model.objects.live().order_by().values("pk")
+        small = rows.filter(Q(checker=person) | Q(AnyOf(F("pk"), ArrayOf(links))))
+        return rows.filter(accountable=person).union(small, all=True)
+
+    return Prepared(keys, user=int)
 
 
 class Rights(CountedQuerySet):
@@ -126,16 +163,25 @@ class Rights(CountedQuerySet):
         if action == "view":
             return self.readable(who)
         allowed = RULES[action](who)
-        return allowed if self.sees_through(who.scope) else allowed & (Q(private=False) | self.known(who))
+        return (
+            allowed if action in OWN or self.sees_through(who.scope) else allowed & (Q(private=False) | self.known(who))
+        )
 
     def readable(self, who):
+        """An OR whose every part an index answers, for core.ways."""
         scope = who.scope
-        if scope.whole_blocs(Capability.VIEW_WORK) == scope.any_bloc() and self.sees_through(scope):
-            return within(scope, Capability.VIEW_WORK)  # nothing that the rest could add
-        shared = self.counting_for(scope) | self.issued_to(scope)
+        own, others = within(scope, Capability.VIEW_WORK), Q(private=False)
+        if scope.whole_blocs(Capability.VIEW_WORK) == scope.any_bloc():  # but for what is private, all there is
+            return own if self.sees_through(scope) else own & (others | self.known(who))
+        shared = [ways & others for ways in (self.counting_for(scope), self.issued_to(scope)) if ways != NOBODY]
         if self.sees_through(scope):
-            return within(scope, Capability.VIEW_WORK) | (shared & Q(private=False)) | self.known(who)
-        return ((within(scope, Capability.VIEW_WORK) | shared) & Q(private=False)) | self.known(who)
+            return either(own, *shared, self.confided(who))
+        wrote = who.wrote if own != NOBODY else NOBODY
+        return either(own & (others | self.private_to(scope)), *shared, self.confided(who), wrote)
+
+    def confided(self, who):
+        """Tasks that the account takes part in; few, so their keys are read first."""
+        return who.seated(Q(AnyOf(F("pk"), parts(self.model).array(user=who.user.pk))))
 
     @staticmethod
     def sees_through(scope):
@@ -146,10 +192,14 @@ class Rights(CountedQuerySet):
     def known(self, who):
         """Tasks whose being private keeps nothing from the account."""
         if self.sees_through(who.scope):
-            return self.taking_part(who.user)
-        both = set(who.scope.units(Capability.VIEW_WORK)) & set(who.scope.units(Capability.VIEW_PRIVATE))
-        units = Q(AnyOf(F("unit_id"), sorted(both))) if both else NOBODY
-        return units | self.taking_part(who.user) | who.wrote
+            return self.confided(who)
+        return either(self.private_to(who.scope), self.confided(who), who.wrote)
+
+    @staticmethod
+    def private_to(scope):
+        """Those of the units whose work the account reads which show it private data too."""
+        both = set(scope.units(Capability.VIEW_WORK)) & set(scope.units(Capability.VIEW_PRIVATE))
+        return Q(AnyOf(F("unit_id"), sorted(both))) if both else NOBODY
 
     def naming(self, user):
         who = Standing(user, self)
