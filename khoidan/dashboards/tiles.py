@@ -88,8 +88,10 @@ class Dashboard:
         """[{unit, its names, and how many tasks are open, late, due this week, done or given this month or before}]."""
         given, done = Q(state__in=Task.OPEN), Q(state=Task.State.DONE)
         now, past = self.month.at("given_at"), self.before.at("given_at")
+        recent = Q(completed_on__gte=self.before.start) | now | past
+        counted = self.tasks.filter(given | recent)  # of years of work, these alone
         return (
-            self.tasks.order_by("unit__order", "unit__sort_key")
+            counted.order_by("unit__order", "unit__sort_key")
             .values("unit", "unit__short_name", "unit__order", "unit__sort_key")
             .annotate(
                 open=Count("pk", filter=given),

@@ -35,7 +35,16 @@ class ReadView(OfResource, generic.DetailView):
     """What the pages of a record share: its tabs, its acts, and why this person sees it."""
 
     def get_queryset(self):
-        return super().get_queryset().with_rights(self.request.user, self.rights_asked()).for_detail()
+        rows = super().get_queryset()
+        if not self.model.tells_rights:
+            rows = rows.with_rights(self.request.user, self.rights_asked())
+        return rows.for_detail()
+
+    def get_object(self, queryset=None):
+        record = super().get_object(queryset)
+        if self.model.tells_rights:
+            record.tell_rights(self.request.user, self.rights_asked())
+        return record
 
     def rights_asked(self):
         """Names of the acts that the page offers to whoever may do them."""

@@ -1,5 +1,7 @@
+from functools import lru_cache
+
 from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from khoidan.organizations.history import changed_under, history_of, last_change_of
 
@@ -7,11 +9,20 @@ from .event import Event
 from .grant import scope_of
 
 
+@lru_cache
+def address_of(model, _prefix):
+    """Where the records of `model` are, with a place for the key; looking it up for each row of a list is dear."""
+    meta = model._meta.concrete_model._meta
+    return reverse(f"{meta.app_label}:{meta.model_name}_detail", args=[0]).replace("/0/", "/{}/")
+
+
 class Kept:
     """Mixin of models with pages: where they are, who may act on them, what happened to them."""
 
+    tells_rights = False  # whether tell_rights sets may_<action> of a record at hand, as with_rights does in a query
+
     def get_absolute_url(self):
-        return reverse(f"{self._meta.app_label}:{self._meta.model_name}_detail", args=[self.pk])
+        return address_of(type(self), get_script_prefix()).format(self.pk)
 
     def permits(self, user, action):
         """The queryset's own answer for this one record, so that page and server cannot disagree."""

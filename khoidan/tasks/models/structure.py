@@ -15,7 +15,9 @@ LISTED = ["-completed_on", "due", "id"]  # Task.Meta.ordering
 # Lists and counts read these alone: what rights and the usual filters ask of a row stands beside its key.
 INDEXES = [
     Index(fields=["unit", *LISTED], include=["private", "state"], condition=LIVE, name="task_by_unit"),
-    Index(fields=["bloc", *LISTED], include=["private", "state", "unit"], condition=LIVE, name="task_by_bloc"),
+    Index(
+        fields=["bloc", *LISTED], include=["private", "state", "unit", "given_at"], condition=LIVE, name="task_by_bloc"
+    ),
     Index(fields=["accountable", *LISTED], include=["bloc", "state"], condition=LIVE, name="task_by_person"),
     Index(fields=["id"], include=["completed_on", "due", "private", "bloc"], condition=LIVE, name="task_by_key"),
     Index(fields=["unit", "due", "id"], include=["private", "state"], condition=IS_OPEN, name="task_open_by_unit"),

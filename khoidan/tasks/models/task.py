@@ -7,16 +7,17 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khoidan.core.dates import today
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
 from khoidan.files.models import HoldsFiles
 from khoidan.organizations.models import Area, Capability, Counted, track_links
 from khoidan.staffing.models import Person
 
+from .at_hand import answers
 from .clarity import Clarity
 from .deadline import Deadline
 from .family import WAITS_FOR_CHILDREN, Family
@@ -33,9 +34,15 @@ EDITS = ("change", "attach", "detach")
 
 
 def account(label):
-    """Who did something to a task, noted by the act itself."""
+    """Who did something to a task, noted by the act itself; no index, for nobody looks through years of work by it."""
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=label
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=label,
     )
 
 
@@ -48,6 +55,7 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
     """Work given to one person. A draft may be unclear; a given task never is."""
 
     State, Urgency, OPEN = State, Urgency, OPEN
+    tells_rights = True
 
     needs = Counted.needs | dict.fromkeys(
         ("give", "begin", "note", "complete", "accept", "send_back", "decide", "reschedule", "cancel", "reassign"),
@@ -61,6 +69,7 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
         "reopen": Capability.APPROVE_WORK,
         "hand_back": None,  # the accountable person's alone
         "ask": None,
+        "help": None,  # one of the helpers
     }
     acts = Counted.acts | HoldsFiles.file_acts
     acts |= {
@@ -199,7 +208,7 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
 
     @property
     def is_late(self):
-        return self.state in OPEN and self.due < timezone.localdate()
+        return self.state in OPEN and self.due < today()
 
     @property
     def badge(self):
@@ -207,11 +216,15 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
         if self.is_late and self.state != State.CHECKING:
             return {"word": _now("quá hạn"), "icon": "exclamation-triangle-fill", "tone": "late"}
         icon, tone = LOOKS[self.state]
-        return {"word": self.get_state_display(), "icon": icon, "tone": tone}
+        return {"word": State(self.state).label, "icon": icon, "tone": tone}
 
     @property
     def place(self):
         return ", ".join(part for part in (self.address, str(self.area or "")) if part)
+
+    def tell_rights(self, user, actions):
+        for action, may in answers(self, user, actions).items():
+            setattr(self, f"may_{action}", may)
 
     def parts_taken(self, user):
         told = []

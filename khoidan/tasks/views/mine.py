@@ -1,12 +1,13 @@
 from datetime import timedelta
 
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from khoidan.core.views import Framed, Scoped
-from khoidan.tasks.models import Task
+from khoidan.tasks.models import AT_WORK, OPEN, State, Task
 
 JUST_DONE = timedelta(days=7)
 SHOWN = 8  # of what waits for me; the list shows the rest
@@ -27,28 +28,45 @@ class Mine(Scoped, Framed, TemplateView):
 
     def get_context_data(self, **kwargs):
         today = timezone.localdate()
-        own = self.get_queryset().of(self.request.user).for_list()
+        own = list(self.own(today))
+        todo = [task for task in own if task.state in AT_WORK]
         return super().get_context_data(
-            groups=self.groups(own.at_work().order_by("due", "pk"), today),
-            sent_in=own.filter(state=Task.State.CHECKING).order_by("due", "pk"),
+            groups=self.groups(todo, today),
+            sent_in=[task for task in own if task.state == State.CHECKING],
             waiting=[group for group in self.waiting() if group["tasks"]],
-            helping=self.get_queryset().helped_by(self.request.user).open().for_list().order_by("due", "pk")[:SHOWN],
-            just_done=own.done_within(today - JUST_DONE, today + timedelta(days=1)).order_by("-completed_on", "pk"),
+            helping=self.permitting("help").open().for_rows().order_by("due", "pk")[:SHOWN],
+            just_done=sorted(
+                (task for task in own if task.state == State.DONE), key=lambda task: task.completed_on, reverse=True
+            ),
             **kwargs,
         )
 
+    def permitting(self, act):
+        return self.model.objects.permitting(self.request.user, act)
+
+    def own(self, today):
+        """What the person is accountable for, by due day: under way, handed in, or done these days."""
+        done = Q(state=State.DONE, completed_on__gte=today - JUST_DONE, completed_on__lte=today)
+        return self.permitting("ask").filter(Q(state__in=OPEN) | done).for_rows().order_by("due", "pk")
+
     def waiting(self):
-        """[{act, title, tasks, url of more}] of what waits for this person: to check, to answer, to give."""
+        """[{act, title, tasks, url of more}] of what waits for this person, read in one statement."""
         user, tasks = self.request.user, self.model.objects
-        return [
-            self.part("accept", _("Chờ bạn nghiệm thu"), tasks.to_check(user), "checking"),
-            self.part("decide", _("Xin gia hạn, chờ bạn trả lời"), tasks.to_answer(user), "asking"),
-            self.part("give", _("Nháp chờ bạn giao"), tasks.to_give(user), "to_give"),
+        kinds = [
+            ("accept", _("Chờ bạn nghiệm thu"), tasks.to_check(user), "checking"),
+            ("decide", _("Xin gia hạn, chờ bạn trả lời"), tasks.to_answer(user), "asking"),
+            ("give", _("Nháp chờ bạn giao"), tasks.to_give(user), "to_give"),
         ]
+        first, *others = (self.some(act, rows) for act, _title, rows, _state in kinds)
+        found = sorted(first.union(*others, all=True), key=lambda task: (task.due is None, task.due, task.pk))
+        return [self.part(act, title, [t for t in found if t.act == act], state) for act, title, _rows, state in kinds]
 
     @staticmethod
-    def part(act, title, rows, state):
-        tasks = list(rows.for_list().order_by("due", "pk")[: SHOWN + 1])
+    def some(act, rows):
+        return rows.for_rows().annotate(act=Value(act)).order_by("due", "pk")[: SHOWN + 1]
+
+    @staticmethod
+    def part(act, title, tasks, state):
         url = reverse("tasks:task_list") + f"?state={state}" if len(tasks) > SHOWN else ""
         return {"act": act, "title": title, "tasks": tasks[:SHOWN], "url": url}
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khoidan.core.views import DetailView
-from khoidan.tasks.models import Reassignment, State, Task, TaskTemplate
+from khoidan.tasks.models import Extension, Progress, Reassignment, State, Task, TaskTemplate
 from khoidan.tasks.models.clarity import FIELD_OF
 
 ROAD = (State.DRAFT, State.GIVEN, State.DOING, State.CHECKING, State.DONE)
@@ -17,29 +17,36 @@ ROAD = (State.DRAFT, State.GIVEN, State.DOING, State.CHECKING, State.DONE)
 class TaskPage(DetailView):
     def get_queryset(self):
         """With what else there is to read of the task, so that nothing is asked for that is not there."""
-        seen = Task.objects.permitting(self.request.user, "view")
         templates = TaskTemplate.objects.permitting(self.request.user, "view")
         return (
             super()
             .get_queryset()
             .annotate(
                 has_children=Exists(Task.objects.live().filter(parent=OuterRef("pk"))),
-                sees_parent=Exists(seen.filter(pk=OuterRef("parent"))),
                 sees_template=Exists(templates.filter(pk=OuterRef("template"))),
                 was_passed=Exists(Reassignment.objects.filter(task=OuterRef("pk"))),
+                has_wishes=Exists(Extension.objects.filter(task=OuterRef("pk"))),
+                has_notes=Exists(Progress.objects.filter(task=OuterRef("pk"))),
             )
         )
+
+    def get_object(self, queryset=None):
+        task = super().get_object(queryset)
+        if not task.has_wishes:
+            task.wishes = []
+        return task
 
     def get_context_data(self, **kwargs):
         task = self.object
         draft = task.state == State.DRAFT
-        told = {} if task.given_at is None else {"notes": task.notes.select_related("by"), "wishes": task.wishes}
+        notes = task.notes.select_related("by") if task.has_notes else []
+        told = {} if task.given_at is None else {"notes": notes, "wishes": task.wishes}
         return super().get_context_data(
             steps=self.steps(),
             checklist=self.checklist() if draft else [],
             awaits=task.refusal("give") if draft and not task.may_give else "",
             origin=self.origin(),
-            parent=task.parent if task.sees_parent else None,
+            parent=task.parent if task.parent_id and task.parent.permits(self.request.user, "view") else None,
             template=task.template if task.sees_template else None,
             children=self.children() if task.has_children else [],
             passed=task.reassignments.select_related("before", "after", "by") if task.was_passed else [],

@@ -1,0 +1,59 @@
+"""What is put into SQL once answers like the queryset it was made of, whatever it is asked later."""
+
+import datetime
+
+import pytest
+from django import forms
+from django.db.models import F
+from django.test import SimpleTestCase
+
+from khoidan.core.dates import today
+from khoidan.core.expressions import AnyOf
+from khoidan.core.prepared import Prepared
+from khoidan.core.widgets import Select
+from khoidan.dashboards.frame import read_me
+from khoidan.organizations.models import Unit
+from khoidan.organizations.models.counted import counting
+from khoidan.organizations.models.grant import read_rights
+from khoidan.tasks.models import Task
+from khoidan.tasks.models.rights import PERSON, helped, parts
+from khoidan.tasks.offers import read_known
+from tests.factories import day
+
+assert_html_equal = SimpleTestCase().assertHTMLEqual
+
+
+def founded(kinds, before, name):
+    units = Unit.objects.filter(AnyOf(F("kind"), kinds), valid_from__lt=before)
+    return units.exclude(name=name).order_by("pk").values_list("name", "valid_from")
+
+
+def test_it_gives_the_rows_of_its_queryset(house):
+    read = Prepared(founded, kinds=list, before=datetime.date, name=str)
+    for kinds in (["organization"], ["office", "branch"], []):
+        for before in (day(), datetime.date(2019, 1, 1)):
+            for name in ("youth", "%s"):
+                asked = {"kinds": kinds, "before": before, "name": name}
+                assert read(**asked) == list(founded(**asked))
+
+
+@pytest.mark.parametrize(
+    "prepared", [read_rights, read_me, read_known, PERSON, counting(Task), helped(Task), parts(Task)], ids=str
+)
+def test_no_day_is_kept_from_when_it_was_made(db, prepared):
+    kept = [constant for name, constant in prepared.statement[1] if name is None]
+    assert [constant for constant in kept if isinstance(constant, datetime.date)] == []
+
+
+def test_a_select_holds_what_django_would_write(db):
+    choices = [("", "Tất cả"), ("1", "Hội <Phụ nữ>"), (2, "B & C")]
+    for chosen in (None, "1", 2, "9"):
+        ours, theirs = (
+            widget(choices=choices, attrs={"data-pick": ""}).render("unit", chosen, {"id": "id_unit"})
+            for widget in (Select, forms.Select)
+        )
+        assert_html_equal(ours, theirs)
+
+
+def test_today_is_the_local_day():
+    assert today() == day()
