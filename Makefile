@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev browser run stop reset test soak static lint screenshots messages backup restore
+.PHONY: help install install-dev browser run stop reset test soak bench static lint screenshots messages backup restore
 
 PORT ?= 8000
 ADDRESS ?= 127.0.0.1
@@ -38,6 +38,9 @@ test: install-dev browser  ## the whole suite on a database of its own; ARGS=…
 
 soak: install-dev  ## the tests of properties with 5000 new examples each; HYPOTHESIS_EXAMPLES=… takes another number
 	@SECRET_KEY=for-tests-only HYPOTHESIS_EXAMPLES=$${HYPOTHESIS_EXAMPLES:-5000} $(BIN)/python -m pytest -n 2 -m hypothesis $(ARGS)
+
+bench: install  ## measure pages against SQL by hand (bench/README.md); ARGS=lists takes one
+	@$(BIN)/python -m bench $(ARGS)
 
 static: install  ## collect the static files, for a web server of your own; `make run` does it by itself
 	KHOIDAN_NO_DATABASE=1 $(MANAGE) collectstatic --noinput --clear --verbosity 0
