@@ -137,6 +137,10 @@ class Dashboard:
             "week": [task for task in rows if task.due > self.today],
         }
 
+    def to_check(self):
+        """Tasks handed in that name this person to check them."""
+        return list(Task.objects.to_check(self.user).for_list().order_by("due", "pk")[:6])
+
     def to_give(self):
         """Drafts that wait for this person to give them."""
         if not scope_of(self.user).units(Capability.DIRECT_WORK):

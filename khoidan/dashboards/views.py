@@ -38,6 +38,7 @@ class Home(Framed, TemplateView):
             "units": units,
             "unit": board.unit,
             "mine": board.mine(),
+            "to_check": board.to_check(),
             "to_give": board.to_give(),
             "days": board.meetings(),
             "figures": board.figures() if by_unit else [],

@@ -161,8 +161,8 @@ def test_who_may_not_give_saves_a_draft_and_reads_who_may(house, site, officer, 
     assert [action["label"] for action in page.context["actions"]] == [
         "Giao cho nhiều đơn vị",
         "Sửa",
-        "Lưu làm việc mẫu",
         "Hủy",
+        "Lưu làm việc mẫu",
     ]
 
 
