@@ -107,7 +107,7 @@ class Stand:
     checks: bool
     second: bool  # neither accountable nor who handed it in
     free: bool  # not bound by what somebody else gave them to do
-    wrote: bool  # an own draft
+    wrote: bool  # an own draft, never given
     new: bool  # never given to anybody
 
 
@@ -127,7 +127,6 @@ ACTS = {
     "cancel": lambda s: s.directs and s.free,
     "reassign": lambda s: s.directs and s.free,
     "mark": lambda s: s.directs and not s.answers,
-    "fan_out": lambda s: s.enters,
     "reopen": lambda s: s.approves,
     "void": lambda s: s.wrote or (s.approves and (s.free or s.new)),
     "restore": lambda s: s.wrote or s.approves,
@@ -141,8 +140,9 @@ def has_part(s):
 
 # What forms and files change, by state; what is over is changed by nobody.
 CHANGES = {
-    "change": (lambda s: s.enters, lambda s: s.directs and s.free),
-    "detach": (lambda s: s.enters, lambda s: s.directs and s.free),
+    "change": (lambda s: s.enters and (s.new or s.free), lambda s: s.directs and s.free),
+    "detach": (lambda s: s.enters and (s.new or s.free), lambda s: s.directs and s.free),
+    "fan_out": (lambda s: s.enters and (s.new or s.free), lambda s: s.directs),
     "attach": (lambda s: s.enters, lambda s: s.directs or has_part(s)),
 }
 
@@ -233,7 +233,10 @@ class World:
             checks=seated and user == task.checker,
             second=user not in (task.accountable, task.submitter),
             free=user != task.accountable or user == task.giver,
-            wrote=task.state == "draft" and user == task.author and self.holds(user, "enter_work", task.unit),
+            wrote=task.state == "draft"
+            and task.giver is None
+            and user == task.author
+            and self.holds(user, "enter_work", task.unit),
             new=task.giver is None,
         )
 

@@ -1,5 +1,7 @@
 """Files in forms: several at once, each checked before anything is stored."""
 
+import time
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from .checking import ACCEPT, check
 
 MOST = 10  # files of one form
+PATIENCE = 8  # seconds for all of them: a worker is ended after 30
 LABEL = _("Tệp kèm theo")
 HELP = _("PDF, Word, Excel, PowerPoint, odt, ods, JPG, PNG; mỗi tệp không quá 20 MB. Không gửi văn bản mật.")
 
@@ -39,7 +42,10 @@ class FilesField(forms.FileField):
         if len(files) > MOST:
             raise ValidationError(_now("Mỗi lần gửi không quá %(most)d tệp."), code="many", params={"most": MOST})
         checked, refusals = [], []
+        begun = time.monotonic()
         for file in files:
+            if time.monotonic() - begun > PATIENCE:
+                raise ValidationError(_now("Các tệp này cần xem quá lâu; hãy gửi ít tệp hơn mỗi lần."), code="slow")
             try:
                 checked.append(check(file))
             except ValidationError as refusal:

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import Choice, Group
@@ -28,3 +29,7 @@ class UntilForm(forms.Form):
     """The moment of the page on which somebody says that all is read: what came later is not."""
 
     until = forms.DateTimeField()
+
+    def clean_until(self):
+        """Nothing was read later than now, and the last years of the calendar have no other time zone."""
+        return min(self.cleaned_data["until"], timezone.now())

@@ -119,6 +119,8 @@ class Office:
             raise No
         job.state, job.moved_by = to, who
         job.path.append(to)
+        if to not in AT_WORK:
+            job.wish = None
         job.acts += 1
         for name, value in changes.items():
             setattr(job, name, value)
@@ -129,8 +131,12 @@ class Office:
         if job is None:
             return
         before = job.state
-        if job.is_finished() and job.state in OPEN:
-            self.go(job, "done", None, OPEN, done_on=self.today)
+        if job.is_finished() and job.state in AT_WORK and job.checker:
+            self.go(job, "checking", None, AT_WORK, submitter=None, handed_in=self.today)
+        elif job.is_finished() and job.state in AT_WORK:
+            self.go(job, "done", None, AT_WORK, done_on=self.today)
+        elif job.state == "checking" and job.live_parts and not job.is_finished():
+            self.go(job, "doing", None, {"checking"})
         elif job.state == "done" and not job.is_finished():
             self.go(job, "doing", None, {"done"}, done_on=None, praised="")
         elif job.state == "given" and {part.state for part in job.live_parts} & {"doing", "checking", "done"}:
@@ -180,7 +186,7 @@ class Office:
             self.settle(job.above_it)
 
     def send_back(self, job, who):
-        if job.state != "checking":
+        if job.state != "checking" or job.live_parts:
             raise No
         self.go(job, "doing", who, {"checking"})
 
@@ -202,6 +208,10 @@ class Office:
         job.acts += 1
 
     def grant(self, job, who, due):
+        if job.wish is None or job.state not in OPEN:
+            raise No
+        if due <= job.due:
+            raise Wrong
         self.refuse(job, who)
         job.due = due
 
@@ -242,7 +252,7 @@ class Office:
             raise No
         if person == job.checker:
             raise Wrong
-        job.accountable = person
+        job.accountable, job.wish = person, None
         job.acts += 1
 
     def mark(self, job, who, praise):
@@ -253,6 +263,8 @@ class Office:
             job.acts += 1
 
     def void(self, job, who):
+        if job.has_open_parts():
+            raise No
         job.voided = True
         job.acts += 1
         self.settle(job.above_it)

@@ -7,6 +7,8 @@ from PIL import Image
 from .reasons import Unfit
 
 LARGEST = 150_000_000  # bytes once decoded: 50 million points in three colours
+MOST_SCANS = 32  # of a progressive JPEG; cameras write some ten, and each is a walk over the whole picture
+SCAN = b"\xff\xda"
 FORMATS = {"jpg": ["JPEG"], "png": ["PNG"]}
 
 
@@ -15,6 +17,9 @@ def check(file, kind):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            file.seek(0)
+            if kind == "jpg" and file.read().count(SCAN) > MOST_SCANS:
+                raise Unfit("pixels")
             file.seek(0)
             with Image.open(file, formats=FORMATS[kind]) as picture:
                 decode(picture)

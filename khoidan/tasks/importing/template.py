@@ -49,9 +49,6 @@ def example(lists):
         "deliverable": _("Báo cáo kết quả tập huấn"),
         "unit": (units or [""])[0],
         "accountable": (people or [""])[0],
-        "helpers": "; ".join(people[1:3]),
-        "organizations": "; ".join(organizations[:2]),
-        "area": (areas or [""])[0],
         "address": _("Hội trường khối"),
         "due": timezone.localdate() + timedelta(days=14),
     }

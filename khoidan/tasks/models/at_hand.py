@@ -47,7 +47,7 @@ class AtHand:
 
     @property
     def drafted(self):
-        return self.draft and self.task.created_by_id == self.user.pk and self.enters
+        return self.draft and self.ungiven and self.task.created_by_id == self.user.pk and self.enters
 
     @property
     def answers(self):

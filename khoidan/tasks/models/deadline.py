@@ -101,6 +101,10 @@ class Deadline:
     def grant(self, *, by, due, answer=""):
         """Say yes to what was asked, with that day or another."""
         waiting = self.asked()
+        if due <= self.due:
+            raise ValidationError(
+                {"due": _now("Gia hạn thì hạn mới phải sau hạn đang có (%(due)s).") % {"due": told(self.due)}}
+            )
         self.set_due(due)
         waiting.decide(by=by, granted=True, due=due, answer=answer)
         self.record("extension_granted", by=by, reason=answer, due=due.isoformat())
@@ -116,9 +120,11 @@ class Deadline:
             raise Refused(self.overtaken())
         if due == self.due:
             return
-        wish = self.waiting_extension() or self.extensions.model(
-            task=self, due_before=self.due, due_asked=due, reason=reason, asked_by=by
-        )
+        wish = self.waiting_extension()
+        if wish and due <= wish.due_before:
+            wish.decide(by=by, granted=False, answer=reason)
+            wish = None
+        wish = wish or self.extensions.model(task=self, due_before=self.due, due_asked=due, reason=reason, asked_by=by)
         self.set_due(due)
         wish.decide(by=by, granted=True, due=due, answer=reason)
         self.record("rescheduled", by=by, reason=reason, due=due.isoformat())
@@ -128,6 +134,11 @@ class Deadline:
         if waiting is None or self.state not in OPEN:
             raise Refused(_now("Không có đề nghị gia hạn nào đang chờ; có thể người khác vừa trả lời."))
         return waiting
+
+    def drop_wish(self, *, by):
+        """Answer no to a wish that waits, when the task leaves the hands of who asked."""
+        if waiting := self.waiting_extension():
+            waiting.decide(by=by, granted=False, answer=_now("Việc đã sang bước khác nên không xét nữa."))
 
     def set_due(self, due):
         if self.start and due < self.start:

@@ -70,9 +70,17 @@ class Family:
             except Unclear as unclear:
                 unclear.trace(child, by=by)
 
+    def hide_parts(self, *, by):
+        """What became private is so in all its parts; the other way each part stays as it is."""
+        if self.private:
+            for part in self.children.live().filter(private=False).locked().order_by("pk"):
+                part.private = True
+                part.save(update_fields=["private"])
+                part.record("changed", by=by)
+
     def held_parent(self):
-        """The parent, its row held until the transaction ends; None if there is none."""
-        return self.parent_id and type(self).objects.locked().get(pk=self.parent_id)
+        """The parent, its row held until the transaction ends; None if there is none, or none any more."""
+        return self.parent_id and type(self).objects.live().locked().filter(pk=self.parent_id).first()
 
     def settle_parent(self):
         """After a move of this one: bring the parent to where its children are."""
@@ -83,16 +91,26 @@ class Family:
         """No work comes back to life below one that was stopped."""
         parent = self.held_parent()
         if parent and parent.state == State.CANCELLED:
-            raise Refused(_("Việc chung «%(name)s» đã dừng; hãy mở lại việc chung trước.") % {"name": parent})
+            raise Refused(_("Việc chung của việc này đã dừng; cần mở lại việc chung trước."))
 
     def settle(self):
         states = set(self.children.live().values_list("state", flat=True))
         finished = State.DONE in states and states <= {State.DONE, State.CANCELLED}
-        if finished and self.state in OPEN:
-            self.move(State.DONE, by=None, **finished_at(timezone.now()))
-            self.record("completed", by=None)
+        if finished and self.state in AT_WORK:
+            self.finish_with_parts()
+        elif self.state == State.CHECKING and states and not finished:
+            self.move(State.DOING, by=None)
         elif self.state == State.DONE and not finished:
             self.move(State.DOING, by=None, completed_at=None, completed_on=None, above=False, above_reason="")
             self.record("reopened", by=None)
         elif self.state == State.GIVEN and states & {State.DOING, State.CHECKING, State.DONE}:
             self.begin(by=None)
+
+    def finish_with_parts(self):
+        """All below are done: so is this one, once a second person has looked at it where somebody shall."""
+        if self.checker_id:
+            self.move(State.CHECKING, by=None, submitted_at=timezone.now(), submitted_by=None)
+            self.record("submitted", by=None)
+        else:
+            self.move(State.DONE, by=None, **finished_at(timezone.now()))
+            self.record("completed", by=None)

@@ -27,6 +27,8 @@ class Moves:
         for name, value in changed.items():
             setattr(self, name, value)
         self.save(update_fields=list(changed))
+        if to not in AT_WORK:
+            self.drop_wish(by=by)
         return True
 
     def overtaken(self):
@@ -88,6 +90,8 @@ class Moves:
         """Ask for more work on what was handed in."""
         if self.state != State.CHECKING:
             raise Refused(self.overtaken())
+        if self.children.live().exists():
+            raise Refused(_("Việc này xong theo các việc con; hãy mở lại việc con cần làm tiếp."))
         self.move(State.DOING, by=by)
         self.record("sent_back", by=by, reason=reason)
 

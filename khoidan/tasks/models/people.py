@@ -66,6 +66,7 @@ class Passing:
         self.relieved = before
         self.save(update_fields=["accountable"])
         self.helpers.remove(person)
+        self.drop_wish(by=by)
         self.reassignments.create(before=before, after=person, by=by, reason=reason)
         self.record("reassigned", by=by, reason=reason, before=before.pk, after=person.pk)
 

@@ -17,10 +17,10 @@ WORK = (Capability.VIEW_WORK, Capability.ENTER_WORK, Capability.DIRECT_WORK, Cap
 
 RULES = {
     "add": lambda who: who.enters,
-    "change": lambda who: (who.draft & who.enters) | (who.open & who.directs & who.free),
+    "change": lambda who: (who.draft & who.enters & (who.free | who.ungiven)) | (who.open & who.directs & who.free),
     "attach": lambda who: (who.draft & who.enters) | (who.open & (who.directs | who.works)),
-    "detach": lambda who: (who.draft & who.enters) | (who.open & who.directs & who.free),
-    "fan_out": lambda who: who.enters,
+    "detach": lambda who: (who.draft & who.enters & (who.free | who.ungiven)) | (who.open & who.directs & who.free),
+    "fan_out": lambda who: (who.draft & who.enters & (who.free | who.ungiven)) | (who.open & who.directs),
     "give": lambda who: who.directs & (who.free | who.ungiven),
     "begin": lambda who: who.directs | who.answers,
     "note": lambda who: who.directs | who.answers | who.helps,
@@ -79,8 +79,8 @@ class Standing:
 
     @property
     def drafted(self):
-        """One's own draft that was never given, or came back."""
-        return Q(state=State.DRAFT, created_by=self.user.pk) & self.enters
+        """One's own draft that was never given: what came back is also of who gave it."""
+        return Q(state=State.DRAFT, created_by=self.user.pk, given_by=None) & self.enters
 
     @property
     def is_accountable(self):

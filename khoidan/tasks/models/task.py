@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.core.dates import today
+from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
 from khoidan.files.models import HoldsFiles
 from khoidan.organizations.models import Area, Capability, Counted, track_links
@@ -258,6 +259,9 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
         }
 
     def void(self, *, by, reason=""):
+        """Take it out of every list; parts that somebody still has to do are not left without their whole."""
+        if self.open_children().exists():
+            raise Refused(_now("Việc này còn việc con đang làm; hãy dừng các việc con trước."))
         super().void(by=by, reason=reason)
         self.settle_parent()
 

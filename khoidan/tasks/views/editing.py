@@ -43,4 +43,6 @@ class NewTask(GivesToo, CreateView):
 
 
 class EditTask(GivesToo, UpdateView):
-    pass
+    def saved(self, form):
+        super().saved(form)
+        self.object.hide_parts(by=self.request.user)

@@ -1,0 +1,73 @@
+"""A wish for another date is answered, or falls away with the step that it was for."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from khoidan.core.errors import Refused
+from khoidan.tasks.models import Task
+from tests.factories import day, make_member, make_task
+
+
+@pytest.fixture
+def head(house):
+    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
+
+
+@pytest.fixture
+def does(house):
+    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
+
+
+@pytest.fixture
+def task(house, head, does):
+    task = make_task(house["women"], accountable=does.person, due=day(5))
+    task.give(by=head)
+    task.ask(by=does, due=day(9), reason="Chờ số liệu")
+    return task
+
+
+def answers(task):
+    """[(granted, due after)] of all wishes, the oldest first."""
+    return list(task.extensions.order_by("pk").values_list("granted", "due_after"))
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda task, head, does: task.complete(by=does, result="Xong"),
+        lambda task, head, does: task.hand_back(by=does, reason="Không rõ"),
+        lambda task, head, does: task.cancel(by=head, reason="Thôi"),
+        lambda task, head, does: task.reassign(by=head, person=head.person, reason="Đi học"),
+    ],
+    ids=["complete", "hand_back", "cancel", "reassign"],
+)
+def test_a_wish_does_not_outlive_the_step_it_was_for(task, head, does, step):
+    step(task, head, does)
+    assert answers(task) == [(False, None)]
+    assert not Task.objects.asking().exists()
+
+
+def test_an_extension_is_later_than_the_date_it_extends(task, head):
+    for due in (day(5), day(4)):
+        with pytest.raises(ValidationError, match="phải sau hạn đang có"):
+            task.grant(by=head, due=due)
+    task.grant(by=head, due=day(7))
+    assert (task.due, answers(task)) == (day(7), [(True, day(7))])
+
+
+def test_an_earlier_date_is_no_yes_to_a_wish(task, head):
+    task.reschedule(by=head, due=day(3), reason="Huyện cần sớm")
+    assert (task.due, answers(task)) == (day(3), [(False, None), (True, day(3))])
+
+
+def test_a_whole_is_not_voided_over_its_parts(house, head):
+    bloc_head = make_member(house["bloc"], "bloc_head")
+    whole = make_task(house["office"], accountable=bloc_head.person)
+    whole.fan_out(by=bloc_head, chosen=[(house["women"], head.person)])
+    with pytest.raises(Refused, match="còn việc con đang làm"):
+        whole.void(by=bloc_head)
+    part = whole.children.get()
+    part.cancel(by=bloc_head, reason="Thôi")
+    whole.refresh_from_db()
+    whole.void(by=bloc_head)
+    assert Task.objects.live().filter(pk=whole.pk).exists() is False
