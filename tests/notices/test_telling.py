@@ -86,6 +86,21 @@ def test_choices_are_respected(house, head, officer, bell, mail, rings):
     assert len(rung(officer)) == bell
 
 
+@pytest.mark.parametrize("chosen", [["bell", "mail"], ["mail", "bell"]])
+def test_a_newer_notice_comes_the_way_chosen_by_then(house, head, officer, chosen):
+    """And of two people told at once each in their own way."""
+    other, task = make_member(house["women"], "officer"), make_task(house["women"])
+    for way in chosen:
+        Choice.objects.all().delete()
+        ways = {"bell": [], "mail": []} | {way: [Group.GIVEN]}
+        Choice.objects.create(account=officer, **ways)
+        Choice.objects.create(account=other, bell=ways["mail"], mail=ways["bell"])
+        tell("given", task, to=[officer, other], by=head)
+        rings = dict(Notice.objects.values_list("recipient", "rings"))
+        assert rings == {officer.pk: way == "bell", other.pk: way == "mail"}
+    assert Notice.objects.count() == 2
+
+
 def test_who_never_chose_hears_of_everything_and_has_mail_of_what_to_act_on(officer):
     usual = Choice.objects.of(officer)
     assert (usual.pk, usual.hour, usual.weekdays_only) == (None, 7, True)

@@ -18,7 +18,9 @@ def tell(kind, record, *, to, by, **details):
     """
     news = {"actor_name": str(by or ""), "details": details, "at": timezone.now()}
     rows = rows_for(kind, record, Choice.objects.of_each(recipients(to, by)), **news)
-    about(kind, record).filter(recipient__in=[row.recipient_id for row in rows]).unread().update(**news)
+    for rings in (True, False):  # as each chose since the notice not read yet was written
+        again = [row.recipient_id for row in rows if row.rings == rings]
+        about(kind, record).filter(recipient__in=again).unread().update(rings=rings, **news)
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
