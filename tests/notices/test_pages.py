@@ -47,6 +47,18 @@ def test_unread_ones_come_first_then_by_day(site, house, officer):
     ]
 
 
+def test_each_day_is_headed_once_whenever_its_notices_were_read(site, house, officer):
+    now = timezone.now()
+    for name, days, read in (("Một", 0, 3), ("Hai", 1, 1), ("Ba", 0, 2), ("Bốn", 1, 0)):
+        task = make_task(house["women"], name)
+        make_notice(officer, task, at=now - timedelta(days=days, seconds=read), read_at=moment(-read))
+    shown = site(officer).get(LIST).context["days"]
+    assert [(when, [str(n.record) for n in rows]) for _read, when, rows in shown] == [
+        (day(), ["Ba", "Một"]),
+        (day(-1), ["Bốn", "Hai"]),
+    ]
+
+
 def test_looking_reads_nothing_and_opening_does(site, officer, notice):
     client = site(officer)
     assert bell(client.get(LIST)) == bell(client.get("/")) == "Thông báo 1 chưa đọc"

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,7 @@ class NoticeQuerySet(Permitted):
 
     def newest(self):
         """Unread ones first, each part from the newest."""
-        return self.order_by(F("read_at").desc(nulls_first=True), "-at", "-pk")
+        return self.order_by(IsNull(F("read_at"), False), "-at", "-pk")
 
     def read(self):
         """Mark as read; how many were not."""
