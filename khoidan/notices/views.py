@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, UpdateView, View
 
+from khoidan.accounts.models import User
 from khoidan.accounts.views import OwnAccount
 from khoidan.core.views import Framed, Scoped
 from khoidan.core.views.lists import Paged
@@ -85,11 +86,17 @@ class ReadingAll(Scoped, View):
 
 
 class Choices(OwnAccount, Framed, SuccessMessageMixin, UpdateView):
+    """What one chose; an account saves once at a time, so that the first choice is written once."""
+
     form_class = ChoiceForm
     template_name = "notices/choices.html"
     success_url = reverse_lazy("notices:choices")
     success_message = _("Đã lưu lựa chọn thông báo của bạn.")
     page_title = _("Chọn thông báo")
+
+    def post(self, request, *args, **kwargs):
+        User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
+        return super().post(request, *args, **kwargs)
 
     def get_object(self, queryset=None):
         return Choice.objects.of(self.request.user)

@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from khoidan.notices.models import Choice, Digest, Group, Notice
+from tests.checks import beside
 from tests.factories import day, make_member, make_notice, make_task
 
 LIST, READING, CHOICES = reverse("notices:notice_list"), reverse("notices:reading"), reverse("notices:choices")
@@ -125,6 +127,19 @@ def test_choices_are_kept_and_shown(site, officer):
     rows = client.get(CHOICES).context["form"].rows()
     assert {group for group, _label, ways in rows if ways[0][2]} == {"given", "late"}
     assert {group for group, _label, ways in rows if ways[1][2]} == {"due"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_choices_at_once_are_both_saved(officer):
+    one, two = Client(), Client()
+    for each in (one, two):
+        each.force_login(officer)
+    answer = beside(
+        lambda: one.post(CHOICES, {"bell": ["given"], "hour": "9"}),
+        lambda: None,
+        lambda: two.post(CHOICES, {"bell": ["late"], "hour": "10"}),
+    )
+    assert (answer.status_code, [(c.bell, c.hour) for c in Choice.objects.all()]) == (302, [(["late"], 10)])
 
 
 @pytest.mark.parametrize(
