@@ -76,6 +76,7 @@ class News:
             (Group.WAITING, _("Chờ bạn nghiệm thu"), self.to_check),
             (Group.WAITING, _("Xin gia hạn, chờ bạn trả lời"), self.to_answer),
             (Group.WAITING, _("Nháp chờ bạn giao"), self.to_give),
+            (Group.OTHER, _("Có thay đổi khác"), self.changed),
         ]
         found = [self.part(title, rows()) for group, title, rows in asked if group in self.chosen]
         return [part for part in found if part is not None]
@@ -102,6 +103,10 @@ class News:
     def to_give(self):
         return Task.objects.to_give(self.account)
 
+    def changed(self):
+        """Of which the bell does not tell: no page but this letter says that something came of them."""
+        return self.tasks.filter(pk__in=self.told_of(Group.OTHER).filter(rings=False))
+
     def own(self):
         """One's own, while it is one's turn."""
         return self.tasks.of(self.account).at_work()
@@ -121,9 +126,9 @@ class News:
         return Part(title, lines, len(found) - len(open_to_all), len(open_to_all) - len(lines))
 
     def others(self):
-        """How many unread notices there are besides, of groups chosen for the mail; what they say is not told."""
+        """How many unread ones the bell has besides, of groups chosen for the mail; what they say is not told."""
         tasks = ContentType.objects.get_for_model(Task)
-        unread = self.notices.unread().exclude(target_type=tasks, target_id__in=self.named)
+        unread = self.notices.ringing().unread().exclude(target_type=tasks, target_id__in=self.named)
         seen = [notice for notice in unread.with_records(self.account) if notice.record is not None]
         return sum(1 for notice in seen if (told := notice.told()) and told.group in self.chosen)
 

@@ -99,6 +99,21 @@ def test_other_notices_are_counted_while_they_may_be_read(house, head, lai, monk
     assert letter(lai) is None
 
 
+def test_what_the_bell_shows_is_counted_and_what_only_the_mail_tells_is_named(house, head, lai):
+    """The page that the number leads to has as many; a group read by mail alone is read here."""
+    Choice.objects.create(account=lai, bell=[Group.RETURNED], mail=[Group.OTHER, Group.RETURNED])
+    task, private = given(lai, "Dừng lại", 60), given(lai, "Việc của riêng ai", 60, private=True)
+    for each in (task, private):
+        tell("cancelled", each, to=[lai], by=head)
+    assert parts(lai) == {"Có thay đổi khác": ["Dừng lại", "1 việc riêng"]}
+    assert "chưa đọc" not in letter(lai).text
+    assert letter(lai, since=-HOUR) is None
+    Choice.objects.update(bell=[Group.OTHER])
+    tell("cancelled", task, to=[lai], by=head)
+    assert parts(lai) == {"Có thay đổi khác": ["1 việc riêng"]}
+    assert "1 thông báo khác chưa đọc." in letter(lai).text
+
+
 def test_what_waits_for_ones_word_is_told_and_what_one_handed_in_is_not(house, head, lai):
     handed_in = given(lai, "Báo xong", -1, checker=head.person)
     handed_in.complete(by=lai, result="Xong")
