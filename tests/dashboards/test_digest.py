@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from khoidan.accounts.models import User
@@ -216,6 +217,26 @@ def test_nobody_is_reminded_who_works_here_no_more(house, lai, head):
     assert (remind_all(), Notice.objects.count()) == (0, 0)
 
 
+def test_who_has_the_bell_off_is_not_asked_for_again(lai, head, queries):
+    """Nor counted; and many cost what one does."""
+    Choice.objects.create(account=lai, bell=[Group.DUE], mail=[Group.LATE])
+    for n in range(3):
+        given(lai, f"Quá hạn {n}", -1)
+    with queries() as none:
+        assert remind_all() == 0
+    given(head, "Một", -1)
+    with queries() as one:
+        assert remind_all() == 1
+    for n in range(9):
+        given(head, f"Việc {n}", -1)
+    with queries() as many:
+        assert remind_all() == 9
+    assert len(one) == len(many) > len(none)
+    given(lai, "Hôm nay", 0)
+    assert remind_all() == 1
+    assert reminders(lai) == [("tasks.due", "Hôm nay")]
+
+
 def run(capsys):
     call_command("send_digests")
     return capsys.readouterr().out.splitlines()
@@ -238,6 +259,15 @@ def test_the_command_sends_one_mail_a_day(lai, any_hour, site_with_mail, capsys)
 def test_a_day_without_anything_has_no_mail(lai, any_hour, site_with_mail, capsys):
     assert run(capsys) == ["0 reminders; mail: 1 nothing"]
     assert (mail.outbox, Digest.objects.get().state) == ([], "nothing")
+
+
+def test_a_reminder_that_cannot_be_written_stops_no_mail(lai, any_hour, site_with_mail, capsys):
+    given(lai, "Báo cáo", -1)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE notices_notice ADD CONSTRAINT refused CHECK (kind <> 'tasks.late')")
+    with pytest.raises(CommandError, match="^reminders failed: IntegrityError; mail: 1 sent; see the log$"):
+        run(capsys)
+    assert [message.to for message in mail.outbox] == [["lai@example.vn"]]
 
 
 def test_without_a_server_of_post_nothing_is_put_in_line(lai, any_hour, settings, capsys):

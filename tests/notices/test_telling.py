@@ -111,7 +111,7 @@ def test_one_is_reminded_once_of_each_due_day(house, officer):
     task = make_task(house["women"], "Báo cáo", accountable=officer.person, given=True, due=day(1))
 
     def due(when):
-        remind("due", task, to=[officer.pk], day=when)
+        remind("due", [(task, officer.pk, when)])
         return rung(officer)
 
     said = [(f"Sắp đến hạn {when:%d/%m/%Y}: Báo cáo", False) for when in (day(1), day(2))]
@@ -121,10 +121,16 @@ def test_one_is_reminded_once_of_each_due_day(house, officer):
     assert [read for _text, read in due(day(1))] == [True, True]
 
 
-def test_no_bell_no_reminder(house, officer):
-    Choice.objects.create(account=officer, bell=[], mail=[Group.DUE])
-    remind("due", make_task(house["women"]), to=[officer.pk], day=day(1))
-    assert Notice.objects.count() == 0
+def test_only_the_reminder_of_the_same_for_another_day_is_over(house, head, officer):
+    """And of what was rung before, nothing is counted."""
+    task, other = make_task(house["women"]), make_task(house["women"])
+    first = [(task, officer.pk, day(1)), (other, head.pk, day(1))]
+    assert (remind("due", first), remind("due", first), remind("due", [])) == (2, 0, 0)
+    remind("late", [(task, officer.pk, day(1))])
+    assert remind("due", [(task, officer.pk, day(2)), (other, officer.pk, day(2)), (other, head.pk, day(1))]) == 2
+    assert list(Notice.objects.exclude(read_at=None).values_list("recipient", "kind", "target_id", "day")) == [
+        (officer.pk, "tasks.due", task.pk, day(1))
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -31,6 +31,10 @@ class ChoiceQuerySet(models.QuerySet):
         stored = {choice.account_id: choice for choice in self.filter(account__in=accounts)}
         return {pk: stored.get(pk) or self.model(account_id=pk) for pk in accounts}
 
+    def silent(self, group):
+        """Those of accounts that want nothing of `group` at the bell."""
+        return self.exclude(bell__contains=[group])
+
     def of(self, account):
         return self.of_each([account.pk])[account.pk]
 

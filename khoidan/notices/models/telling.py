@@ -1,6 +1,7 @@
 """How the verbs of upper apps tell people, and how days do."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.utils import timezone
 
 from khoidan.accounts.models import User
@@ -8,6 +9,8 @@ from khoidan.staffing.models import Person
 
 from .choice import Choice
 from .notice import Notice
+
+BATCH = 1000  # rows of one statement
 
 
 def tell(kind, record, *, to, by, **details):
@@ -24,11 +27,29 @@ def tell(kind, record, *, to, by, **details):
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def remind(kind, record, *, to, day):
-    """Ring once for each day that `record` has been due, whether or not that was read; `to` holds account ids."""
-    choices = {pk: choice for pk, choice in Choice.objects.of_each(to).items() if group_of(kind, record) in choice.bell}
-    about(kind, record).filter(recipient__in=choices).exclude(day=day).read()
-    Notice.objects.bulk_create(rows_for(kind, record, choices, day=day), ignore_conflicts=True)
+@transaction.atomic
+def remind(kind, due):
+    """Ring once for each day that a record has been due, whether or not that was read; how many rang anew.
+
+    `due` holds (record, account id, day), an account once for a record, of those who want it at the bell:
+    see `Choice.objects.silent`.
+    """
+    now = timezone.now()
+    rows = [row_of(kind, record, account, day=day, at=now) for record, account, day in due]
+    Notice.objects.filter(pk__in=outdated(rows)).read()
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    # What was there already is passed over in silence; the moment tells what this run wrote.
+    people, kinds = {row.recipient_id for row in rows}, {row.kind for row in rows}
+    return Notice.objects.filter(at=now, recipient__in=people, kind__in=kinds).count()
+
+
+def outdated(rows):
+    """Keys of the unread reminders of the same for another day than that of `rows`."""
+    days = {(row.recipient_id, row.target_type_id, row.target_id, row.kind): row.day for row in rows}
+    people, _types, targets, kinds = (set(each) for each in zip(*days, strict=True)) if days else [()] * 4
+    unread = Notice.objects.unread().filter(recipient__in=people, target_id__in=targets, kind__in=kinds)
+    found = unread.values_list("pk", "day", "recipient", "target_type", "target_id", "kind")
+    return [pk for pk, day, *about in found if days.get(tuple(about), day) != day]
 
 
 def recipients(to, by):
@@ -42,17 +63,15 @@ def rows_for(kind, record, choices, **fields):
     """Rows not written yet, for those of {account id: Choice} who want to hear of it in one way or the other."""
     group = group_of(kind, record)
     return [
-        Notice(
-            recipient_id=pk,
-            kind=name_of(kind, record),
-            target=record,
-            unit_id=record.unit_id,
-            rings=group in choice.bell,
-            **fields,
-        )
+        row_of(kind, record, pk, rings=group in choice.bell, **fields)
         for pk, choice in choices.items()
         if group in choice.bell or group in choice.mail
     ]
+
+
+def row_of(kind, record, account, **fields):
+    named = name_of(kind, record)
+    return Notice(recipient_id=account, kind=named, target=record, unit_id=record.unit_id, **fields)
 
 
 def about(kind, record):

@@ -1,3 +1,5 @@
+import logging
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -5,24 +7,38 @@ from django.utils import timezone
 from khoidan.dashboards.digest import compose
 from khoidan.dashboards.reminders import remind_all
 from khoidan.notices.models import Digest
-from khoidan.notices.sending import deliver, queue
+from khoidan.notices.sending import deliver, queue, reason_of
 
 State = Digest.State
 GIVEN_UP = (State.FAILED, State.UNSURE)
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = "Ring for what is due or late, and send the mail of the day. Run it every 15 minutes; twice does no harm."
 
     def handle(self, *args, **options):
-        reminded = remind_all()
-        if not settings.EMAIL_URL:
-            self.stdout.write(f"{reminded} reminders; no mail: EMAIL_URL is not set")
-            return
-        queue(timezone.localtime())
-        done = deliver(compose)
-        told = ", ".join(f"{done[state]} {state.name.lower().replace('_', ' ')}" for state in State if done[state])
-        line = f"{reminded} reminders; mail: {told or 'nothing to do'}"
-        if any(done[state] for state in GIVEN_UP):
-            raise CommandError(f"{line}; see /admin/notices/digest/")
-        self.stdout.write(line)
+        rung, reminded = ring()
+        mailed, done = send() if settings.EMAIL_URL else (True, "no mail: EMAIL_URL is not set")
+        if not mailed:
+            raise CommandError(f"{reminded}; {done}; see /admin/notices/digest/")
+        if not rung:
+            raise CommandError(f"{reminded}; {done}; see the log")
+        self.stdout.write(f"{reminded}; {done}")
+
+
+def ring():
+    """(whether that went well, what to say of it); whatever goes wrong with the bell, the mail is sent."""
+    try:
+        return True, f"{remind_all()} reminders"
+    except Exception as error:
+        log.warning("reminders: %s", reason_of(error), exc_info=True)
+        return False, f"reminders failed: {reason_of(error)}"
+
+
+def send():
+    """(whether nothing was given up, what to say of it)."""
+    queue(timezone.localtime())
+    done = deliver(compose)
+    told = ", ".join(f"{done[state]} {state.name.lower().replace('_', ' ')}" for state in State if done[state])
+    return not any(done[state] for state in GIVEN_UP), f"mail: {told or 'nothing to do'}"
