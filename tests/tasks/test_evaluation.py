@@ -50,7 +50,7 @@ def tasks(house, officer, other):
     make_task(house["youth"], "việc riêng", due=TODAY, completed_on=TODAY, private=True, **DONE, **mine)
     make_task(women, "xong muộn", due=BEFORE, completed_on=TODAY, **DONE, **mine, **praised)
     make_task(women, "quá hạn", due=BEFORE, given=True, **mine)
-    make_task(women, "chờ nghiệm thu, quá hạn", due=FIRST, state="checking", **mine)
+    make_task(women, "chờ nghiệm thu, quá hạn", due=FIRST, state="checking", submitted_at=f"{BEFORE}T00:00Z", **mine)
     make_task(women, "hôm nay", due=TODAY, state="doing", **mine)
     moved = make_task(women, "gia hạn vào quý", due=FIRST - datetime.timedelta(1), given=True, **mine)
     moved.reschedule(by=head, due=AFTER, reason="Chờ số liệu")
@@ -96,6 +96,23 @@ def test_figures_are_those_counted_by_hand(house, officer, tasks):
     assert [merit.percent(name) for name in COLUMNS] == [None, 50, 17, 33, None, 33, None, None]
     cells = [cell for _words, cell, _percent in merit.cells]
     assert listed(head, [cell.url for cell in cells]) == list(EXPECTED.values())
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "column"),
+    [("2026-05-14T16:59:59Z", "not_due"), ("2026-05-14T17:00:00Z", "late"), (None, "late")],
+    ids=["last second of the due day in Hanoi", "first second after it", "day unknown"],
+)
+def test_what_waits_for_its_check_is_judged_by_the_day_it_was_handed_in(house, site, officer, handed_in, column):
+    waits = {"state": "checking", "submitted_at": handed_in}
+    make_task(house["women"], due=BEFORE, accountable=officer.person, **waits)
+    merit = merit_of(officer, officer.person)
+    judged = {name: merit.number(name) for name in ("counted", "late", "not_due")}
+    assert judged == {"counted": 1, "late": 0, "not_due": 0} | {column: 1}
+    assert merit.settled == judged["late"]
+    assert listed(officer, [merit.cell(column).url]) == [1]
+    page = site(officer).get(f"{EVALUATION}{officer.person.pk}/").content.decode()
+    assert "Việc chờ nghiệm thu xét theo ngày báo xong" in page
 
 
 def test_numbers_are_the_same_for_every_reader_and_rows_are_those_one_may_see(house, site, officer, tasks):

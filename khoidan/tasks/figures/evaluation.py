@@ -33,6 +33,10 @@ MEASURES = (
     _("Kỳ nào: việc đã giao có hạn trong kỳ, không kể việc đã dừng; hạn đã được đổi thì tính theo hạn mới."),
     _("Của ai: người chủ trì hiện nay; việc đã chuyển cho người khác nằm ở cột «chuyển đi» của người trước."),
     _("Đúng hạn: báo xong chậm nhất vào ngày đến hạn. Tỷ lệ tính trên việc đã xong hoặc đã quá hạn."),
+    _(
+        "Việc chờ nghiệm thu xét theo ngày báo xong: báo chậm nhất vào ngày đến hạn thì tính là chưa xong, còn hạn; "
+        "báo sau ngày đó thì tính là chưa xong, quá hạn. Danh sách việc quá hạn mở ra có cả việc đang chờ nghiệm thu."
+    ),
     _("Tính cả việc riêng, chỉ bằng con số; danh sách mở ra chỉ có những việc bạn được xem."),
     _(
         "Mốc của Quy định 366-QĐ/TW để đối chiếu: từ 90 điểm khi mọi việc đúng hạn và ít nhất 30 phần trăm vượt "

@@ -14,7 +14,7 @@ from khoidan.organizations.models import Capability, Unit, scope_of
 from khoidan.organizations.tree import in_tree_order
 from khoidan.staffing.models import Person
 from khoidan.tasks.models import Task
-from khoidan.tasks.models.figures import overdue
+from khoidan.tasks.models.figures import past_due
 
 from .cells import cell
 
@@ -70,7 +70,7 @@ def stretches(today):
     weeks = [Days(today, first.end)]
     weeks += [Days(first.end + timedelta(7 * n), first.end + timedelta(7 * n + 7)) for n in range(WEEKS - 1)]
     return [
-        Stretch(_("Quá hạn"), overdue(today), {"state": "late"}),
+        Stretch(_("Quá hạn"), past_due(today), {"state": "late"}),
         *(
             Stretch(
                 _("Tuần này") if days.start == today else f"{days.start:%d/%m}",

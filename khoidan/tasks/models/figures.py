@@ -9,7 +9,7 @@ from khoidan.organizations.models import Event, scope_of
 from khoidan.staffing.models import Person
 
 from .people import Reassignment
-from .states import OPEN, State
+from .states import AT_WORK, OPEN, State
 
 STOPPED, HANDED_BACK = "stopped", "handed_back"
 WANTING = {  # of what the gate asks for; a task always has a unit
@@ -33,13 +33,21 @@ ABOVE = Q(state=State.DONE, above=True)
 CLEAR_AT_ONCE = Q(unclear_at=None)
 
 
-def overdue(day=None):
+def past_due(day=None):
+    """Condition: open, and its day has passed, whether or not it was handed in: what lists call late."""
     return Q(state__in=OPEN, due__lt=day or timezone.localdate())
 
 
+def overdue(day=None):
+    """Condition: past due by the doing of who is accountable; what waits for its check is judged by when it came."""
+    came_late = Q(state=State.CHECKING) & (Q(submitted_at=None) | Q(submitted_at__date__gt=F("due")))
+    return past_due(day) & (Q(state__in=AT_WORK) | came_late)
+
+
 def not_due(day=None):
-    """Condition: open, and its day has not passed."""
-    return Q(state__in=OPEN, due__gte=day or timezone.localdate())
+    """Condition: open and not overdue: its day has not passed, or it was handed in by then and waits for its check."""
+    in_time = Q(state=State.CHECKING, submitted_at__date__lte=F("due"))
+    return Q(state__in=OPEN, due__gte=day or timezone.localdate()) | in_time
 
 
 def stumbles(model, days=None):
