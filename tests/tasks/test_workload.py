@@ -118,6 +118,25 @@ def test_people_stand_in_the_unit_of_their_main_seat(house, site):
     assert_every_number_opens_its_rows(head, load)
 
 
+def test_whose_first_seat_is_in_another_bloc_stands_where_the_reader_knows(house, site):
+    far = make_bloc(mark="2")
+    seated, guest = (make_person(house["women"], name) for name in ("An", "Bình"))
+    for person in (seated, guest):
+        appoint(person, far["youth"], "officer", kind="main")
+    appoint(seated, house["office"], "officer")
+    for person in (seated, guest):
+        make_task(house["women"], given=True, accountable=person)
+    head = make_member(house["bloc"], "bloc_head", "Khuê")
+    found, load = load_of(site(head))
+    assert {unit: list(lines) for unit, lines in found.items()} == {
+        "bloc": ["Khuê"],
+        "office": ["An"],
+        "women": ["Bình"],
+    }
+    assert_every_number_opens_its_rows(head, load)
+    assert load_of(site(make_member(far["bloc"], "bloc_head", "Lan")))[0] == {"bloc2": {"Lan": ([*NO, 0], 0)}}
+
+
 def test_thirty_people_cost_as_many_queries_as_one(house, site, queries):
     client = site(make_member(house["bloc"], "bloc_head"))
     client.get(WORKLOAD)

@@ -14,7 +14,7 @@ from khoidan.organizations.models import Capability, Unit, scope_of
 from khoidan.organizations.tree import in_tree_order
 from khoidan.staffing.models import Person
 from khoidan.tasks.models import Task
-from khoidan.tasks.models.figures import past_due
+from khoidan.tasks.models.figures import at_home, past_due
 
 from .cells import cell
 
@@ -133,7 +133,7 @@ class Workload:
     def people(self):
         seats, busy = Person.objects.all().seats_of_each(), {*self.own, *self.helped}
         read = self.scope.units(Capability.VIEW_WORK)
-        known = Person.objects.permitting(self.user, "view").with_home().for_list()
+        known = at_home(Person.objects.permitting(self.user, "view")).for_list()
         shown = known.filter((Q(home__in=read) & Q(Exists(seats))) | Q(pk__in=busy))
         return shown.filter(home=self.unit.pk) if self.unit else shown
 

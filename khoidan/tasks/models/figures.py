@@ -1,7 +1,8 @@
 """The words of figures. A number and the list of its rows are made of the same word, so that they cannot differ."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,13 @@ def stumbles(model, days=None):
     return found.filter(days.at("at")) if days else found
 
 
+def at_home(people):
+    """`people` with `home`, the unit they work in as the bloc sees it that keeps their file; never one beyond it."""
+    seats = people.seats_of_each().filter(bloc=OuterRef("bloc")).values("unit")
+    home = Coalesce(Subquery(seats[:1]), F("unit_id"), output_field=BigIntegerField())
+    return people.annotate(home=home)
+
+
 class Figures:
     """Mixin of TaskQuerySet: the rows behind the figures of clarity, load and evaluation."""
 
@@ -101,4 +109,4 @@ class Figures:
 
     def by_people_at_home_in(self, unit):
         """Tasks whose accountable person works in `unit`, whichever unit the task is of."""
-        return self.filter(accountable__in=Person.objects.with_home().filter(home=unit).values("pk"))
+        return self.filter(accountable__in=at_home(Person.objects.all()).filter(home=unit).values("pk"))
