@@ -7,7 +7,7 @@ from khoidan.core.errors import Refused
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task
 from tests.checks import refused_by_database
-from tests.factories import appoint, day, make_member, make_person, make_task
+from tests.factories import appoint, day, make_member, make_person, make_task, make_unit
 
 
 @pytest.fixture
@@ -151,3 +151,12 @@ def test_units_and_people_that_were_not_offered_are_not_taken(house, head, chair
     form = site(head).post(page(whole), sent | {f"person_{house['women'].pk}": stranger.pk}).context["form"]
     assert list(form.errors) == [f"person_{house['women'].pk}"]
     assert parts(whole) == {}
+
+
+def test_a_hundred_units_at_a_time_and_not_one_more(house, head, whole):
+    units = [make_unit(f"Tổ {number}", "branch", house["women"]) for number in range(101)]
+    with pytest.raises(Refused, match="Bạn chọn 101 đơn vị; mỗi lần giao nhiều nhất 100 đơn vị."):
+        whole.fan_out(by=head, chosen=[(unit, None) for unit in units])
+    assert (whole.state, parts(whole)) == ("draft", {})
+    whole.fan_out(by=head, chosen=[(unit, None) for unit in units[:100]])
+    assert len(parts(whole)) == 100

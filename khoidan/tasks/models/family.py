@@ -21,6 +21,7 @@ WAITS_FOR_CHILDREN = """
     END IF;
     RETURN NEW;
 """
+MOST = 100  # units that a task is fanned out to at a time
 HANDED_DOWN = ("title", "deliverable", "requirement", "description", "area", "address", "start", "due", "urgency")
 
 
@@ -33,8 +34,12 @@ class Family:
     def fan_out(self, *, by, chosen):
         """One task below this one for each (unit, person) of `chosen` that has none yet, each given where `by` may.
 
-        Raises Refused when this task is itself a part of another, or is over; Unclear when it is not clear itself.
+        Raises Refused when this task is itself a part of another, or is over, or for more than MOST units; Unclear when
+        it is not clear itself.
         """
+        if len(chosen) > MOST:
+            told = {"count": len(chosen), "most": MOST}
+            raise Refused(_("Bạn chọn %(count)s đơn vị; mỗi lần giao nhiều nhất %(most)s đơn vị.") % told)
         if self.parent_id or self.state not in (State.DRAFT, *AT_WORK):
             raise Refused(_("Chỉ chia được việc chưa xong và không phải là việc con."))
         taken = set(self.children.live().values_list("unit", flat=True))
