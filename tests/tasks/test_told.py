@@ -1,6 +1,7 @@
 """Whom each act on a task is told to, and that nobody is told of their own."""
 
 import pytest
+from django.urls import reverse
 
 from khoidan.notices.models import Notice
 from tests.factories import day, make_member, make_person, make_task
@@ -73,3 +74,23 @@ def test_what_is_handed_back_is_told_to_who_gave_it(people, task):
     told()
     task.hand_back(by=people["does"], reason="Không rõ nơi làm")
     assert told() == {"head": ["handed_back"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [(True, {"next": ["helping"], "head": ["checking"]}), (False, {})], ids=["open", "draft"]
+)
+def test_who_joins_an_open_task_by_its_form_is_told_and_nobody_else(house, people, task, site, given, expected):
+    if given:
+        task.give(by=people["head"])
+    told()
+    client = site(make_member(house["women"], "unit_deputy", "sửa"))
+    url = reverse("tasks:task_edit", args=[task.pk])
+    helpers = [*task.helpers.values_list("pk", flat=True), people["next"].person.pk]
+    sent = {"title": task.title, "deliverable": task.deliverable, "address": task.address, "helpers": helpers}
+    sent |= {"unit": task.unit_id, "accountable": task.accountable_id, "checker": people["head"].person.pk}
+    for _save in range(2):
+        task.refresh_from_db()
+        client.post(url, sent | {"version": task.version})
+    task.refresh_from_db()
+    assert (task.checker, task.helpers.count()) == (people["head"].person, 3)
+    assert told() == expected

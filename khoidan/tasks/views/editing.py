@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from khoidan.core.views import CreateView, UpdateView
+from khoidan.notices.models import tell
 from khoidan.organizations.models import scope_of
 from khoidan.tasks.models import Task, Unclear
 
@@ -43,6 +44,22 @@ class NewTask(GivesToo, CreateView):
 
 
 class EditTask(GivesToo, UpdateView):
+    """Who comes to an open task as a helper or to check it is told so; of a draft they hear when it is given."""
+
+    def get_object(self, queryset=None):
+        task = super().get_object(queryset)
+        self.was_open, self.checker_before = task.is_open, task.checker_id
+        self.helpers_before = {person.pk for person in task.helpers.all()}
+        return task
+
     def saved(self, form):
         super().saved(form)
         self.object.hide_parts(by=self.request.user)
+        if self.was_open:
+            self.tell_the_new(self.object)
+
+    def tell_the_new(self, task):
+        by = self.request.user
+        tell("helping", task, to=task.helpers.exclude(pk__in=self.helpers_before), by=by)
+        if task.checker_id != self.checker_before:
+            tell("checking", task, to=[task.checker], by=by)
