@@ -70,16 +70,19 @@ class Outcome:
     why: str
 
 
-def parts_of(person, user, *, locked=False):
-    """[Part] of what `person` has open where `user` may pass it on, tasks by due day first; held in order of keys."""
-    tasks = held(tasks_with(person, user), locked)
+def parts_of(person, user, *, among=None):
+    """[Part] of what `person` has open where `user` may pass it on, tasks by due day first.
+
+    Among parts read before: only their records, read again and held in order of keys.
+    """
+    tasks = read(tasks_with(person, user), among)
     helped = set(Task.helpers.through.objects.filter(person=person, task__in=tasks).values_list("task", flat=True))
     found = []
     for task in sorted(tasks, key=lambda task: (task.due is None, task.due, task.pk)):
         parts = {"accountable": task.accountable_id, "checker": task.checker_id}
         found += [Part(name, task, person) for name, pk in parts.items() if pk == person.pk]
         found += [Part("helper", task, person)] if task.pk in helped else []
-    for template in held(templates_with(person, user), locked):
+    for template in read(templates_with(person, user), among):
         parts = {"person": template.person_id, "template_checker": template.checker_id}
         found += [Part(name, template, person) for name, pk in parts.items() if pk == person.pk]
         runs = person.user_id and template.activated_by_id == person.user_id
@@ -87,9 +90,12 @@ def parts_of(person, user, *, locked=False):
     return found
 
 
-def held(rows, locked):
+def read(rows, among):
     rows = rows.order_by("pk")
-    return list(rows.locked() if locked else rows)
+    if among is None:
+        return list(rows)
+    keys = {part.record.pk for part in among if isinstance(part.record, rows.model)}
+    return list(rows.filter(pk__in=keys).locked()) if keys else []
 
 
 def tasks_with(person, user):
@@ -125,5 +131,9 @@ def attempt(part, person, *, by, reason):
         with transaction.atomic():
             part.pass_to(person, by=by, reason=reason)
     except (Refused, ValidationError, IntegrityError, OperationalError) as refusal:
-        return sentence_for(refusal)
+        why = sentence_for(refusal)
+        part.record.refresh_from_db()  # what the try wrote into it is undone; its other parts come next
+        if isinstance(refusal, Refused):
+            refusal.trace(part.record, by=by)
+        return why
     return ""

@@ -1,12 +1,16 @@
 """Everything of a person who leaves: tried, handed over part by part, told row by row."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from khoidan.core.errors import Refused
 from khoidan.organizations.models import Event
+from khoidan.tasks.handover import hand_over, parts_of
 from khoidan.tasks.models import Task, TaskTemplate
-from tests.checks import beside, send
+from tests.checks import beside, elsewhere, send
 from tests.factories import (
     appoint,
     day,
@@ -263,6 +267,61 @@ def test_two_heads_at_once_hand_a_task_over_once(transactional_db):
     data = {"person": second.pk, "reason": WHY, "_do": "1", "_mark": "1"}
     assert beside(hold, then, lambda: send(chairs[1], address(leaver), data))[0] == 200
     assert list(task.reassignments.values_list("after", flat=True)) == [first.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_loses_a_deadlock_is_told_and_keeps_what_was_typed(transactional_db):
+    load_matrix()
+    women = make_bloc()["women"]
+    chair = make_member(women, "organization_head")
+    leaver, heir = (make_member(women, "officer").person for _ in range(2))
+    one, two = (make_task(women, accountable=leaver, given=True) for _ in range(2))
+
+    def hold(task):
+        return Task.objects.select_for_update().get(pk=task.pk)
+
+    data = {"person": heir.pk, "reason": WHY, "_do": "1", "_mark": "1"}
+    status, form = beside(lambda: hold(two), lambda: hold(one), lambda: send(chair, address(leaver), data))
+    told_so = "Người khác đang sửa chính những bản ghi này. Chưa làm gì; hãy thử lại sau ít phút."
+    assert (status, form.non_field_errors(), form["reason"].value()) == (200, [told_so], WHY)
+    assert set(Task.objects.values_list("accountable", flat=True)) == {leaver.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_the_parts_that_are_shown_are_held(transactional_db, monkeypatch):
+    monkeypatch.setattr("khoidan.tasks.views.handover.MOST", 2)
+    load_matrix()
+    women = make_bloc()["women"]
+    chair = make_member(women, "organization_head")
+    leaver, heir = (make_member(women, "officer").person for _ in range(2))
+    late, soon, sooner = (make_task(women, accountable=leaver, given=True, due=day(n)) for n in (3, 2, 1))
+    data = {"person": heir.pk, "reason": WHY}
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Task.objects.select_for_update().get(pk=late.pk)
+        status, form = pool.submit(elsewhere, lambda: send(chair, address(leaver), data)).result(timeout=20)
+    assert (status, [part.record for part in form.parts]) == (200, [sooner, soon])
+
+
+def test_what_was_refused_is_read_again_and_leaves_its_trace(house, chair, leaver, heir, monkeypatch):
+    class Stopped(Refused):
+        def trace(self, record, *, by):
+            record.record("stopped_at_gate", by=by, missing=[record.title])
+
+    task = make_task(house["women"], "Tên cũ", accountable=leaver, given=True)
+    [part] = parts_of(leaver, chair)
+
+    def refuse(self, *, by, person, reason):
+        self.title = "Tên dở"
+        self.save(update_fields=["title"])
+        raise Stopped("Chưa được.")
+
+    monkeypatch.setattr(Task, "reassign", refuse)
+    plan, told = [(part, heir)], {"by": chair, "reason": WHY}
+    assert [outcome.why for outcome in hand_over(plan, trial=True, **told)] == ["Chưa được."]
+    assert not Event.objects.about(task).exists()
+    assert [outcome.why for outcome in hand_over(plan, **told)] == ["Chưa được."]
+    assert part.record.title == "Tên cũ"
+    assert [event.details for event in Event.objects.about(task)] == [{"missing": ["Tên cũ"]}]
 
 
 def test_the_page_costs_the_same_at_one_and_at_sixty(house, site, chair, leaver, queries):

@@ -1,5 +1,6 @@
 """Everything that one person has open, handed over on one page: looked at first, then done part by part."""
 
+from django.db import OperationalError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from khoidan.core.errors import told_of_collision
 from khoidan.core.forms import keys_of
 from khoidan.core.views import Framed, Scoped
 from khoidan.organizations.models import scope_of
@@ -48,7 +50,12 @@ class HandOver(Scoped, Framed, TemplateView):
     def post(self, request, *args, **kwargs):
         if self.leaver is None:
             raise Http404
-        form = self.form(request.POST)
+        try:
+            with transaction.atomic():
+                form = self.form(request.POST, held=True)
+        except OperationalError as error:
+            form = self.form(request.POST)
+            form.add_error(None, told_of_collision(error))
         if not form.is_valid():
             return self.show(form)
         told = {"by": request.user, "reason": form.cleaned_data["reason"]}
@@ -58,12 +65,15 @@ class HandOver(Scoped, Framed, TemplateView):
         tried = {outcome.part.key: outcome for outcome in hand_over(form.plan(), **told, trial=True)}
         return self.show(form, tried=tried, mark=mark, moved="_do" in request.POST)
 
-    def form(self, data=None):
-        """Of the parts as they stand now, held while a POST is at work."""
-        parts = parts_of(self.leaver, self.request.user, locked=data is not None)
-        people = people_seated(scope_of(self.request.user).any_bloc()).exclude(pk=self.leaver.pk)
+    def form(self, data=None, *, held=False):
+        """Of the first parts as they stand now, held while a POST is at work."""
+        parts = parts_of(self.leaver, self.request.user)
         self.left_out = max(0, len(parts) - MOST)
-        return HandoverForm(data, parts=parts[:MOST], people=people)
+        parts = parts[:MOST]
+        if held:
+            parts = parts_of(self.leaver, self.request.user, among=parts)[:MOST]
+        people = people_seated(scope_of(self.request.user).any_bloc()).exclude(pk=self.leaver.pk)
+        return HandoverForm(data, parts=parts, people=people)
 
     def show(self, form, *, done=None, tried=None, **context):
         tried = tried or {}
