@@ -38,7 +38,7 @@ def test_it_gives_the_rows_of_its_queryset(house):
 
 
 @pytest.mark.parametrize(
-    "prepared", [read_rights, read_me, read_known, PERSON, counting(Task), helped(Task), parts(Task)], ids=str
+    "prepared", [read_rights, read_me, read_known, PERSON, counting(Task), helped(Task), parts(Task)], ids=range(7)
 )
 def test_no_day_is_kept_from_when_it_was_made(db, prepared):
     kept = [constant for name, constant in prepared.statement[1] if name is None]

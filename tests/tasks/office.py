@@ -186,7 +186,7 @@ class Office:
             self.settle(job.above_it)
 
     def send_back(self, job, who):
-        if job.state != "checking" or job.live_parts:
+        if job.state == "checking" and job.live_parts:
             raise No
         self.go(job, "doing", who, {"checking"})
 

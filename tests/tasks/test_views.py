@@ -159,8 +159,8 @@ def test_who_may_not_give_saves_a_draft_and_reads_who_may(house, site, officer, 
     assert "Người có quyền: Nông Thị Thuyên" in texts(page)[-1]
     assert "Người có quyền: Nông Thị Thuyên" in page.context["awaits"]
     assert [action["label"] for action in page.context["actions"]] == [
-        "Giao cho nhiều đơn vị",
         "Sửa",
+        "Giao cho nhiều đơn vị",
         "Hủy",
         "Lưu làm việc mẫu",
     ]
@@ -489,3 +489,27 @@ def test_an_author_throws_an_own_draft_away_and_fetches_it_back(house, site, off
     assert shown(client, "/tasks/voided/") == ["Của tôi"]
     act(client, own, "restoration")
     assert "Của tôi" in shown(client, LIST)
+
+
+def test_why_it_came_back_stands_on_the_page_until_it_moves_on(house, site, head, officer):
+    task = make_task(house["women"], accountable=officer.person, checker=head.person)
+    task.give(by=head)
+    task.complete(by=officer, result="Xong")
+    task.send_back(by=head, reason="Thiếu biên bản đối chiếu")
+    page = site(officer).get(task.get_absolute_url())
+    assert (page.context["returned"].reason, page.context["returned_words"]) == (
+        "Thiếu biên bản đối chiếu",
+        "Trả lại để làm tiếp",
+    )
+    assert "Thiếu biên bản đối chiếu" in page.content.decode()
+    task.refresh_from_db()
+    task.complete(by=officer, result="Đủ")
+    assert "returned" not in site(officer).get(task.get_absolute_url()).context
+
+
+def test_who_decides_sees_what_about(house, site, head, officer):
+    task = make_task(house["women"], accountable=officer.person, checker=head.person, requirement="Có chữ ký")
+    task.give(by=head)
+    task.complete(by=officer, result="Đã nộp ba biên bản")
+    page = site(head).get(reverse("tasks:task_acceptance", args=[task.pk])).content.decode()
+    assert ("Đã nộp ba biên bản" in page, "Có chữ ký" in page) == (True, True)

@@ -105,6 +105,7 @@ class Family:
             self.finish_with_parts()
         elif self.state == State.CHECKING and states and not finished:
             self.move(State.DOING, by=None)
+            self.record("reopened", by=None)
         elif self.state == State.DONE and not finished:
             self.move(State.DOING, by=None, completed_at=None, completed_on=None, above=False, above_reason="")
             self.record("reopened", by=None)

@@ -88,12 +88,10 @@ class Moves:
 
     def send_back(self, *, by, reason):
         """Ask for more work on what was handed in."""
-        if self.state != State.CHECKING:
-            raise Refused(self.overtaken())
-        if self.children.live().exists():
+        if self.state == State.CHECKING and self.children.live().exists():
             raise Refused(_("Việc này xong theo các việc con; hãy mở lại việc con cần làm tiếp."))
-        self.move(State.DOING, by=by)
-        self.record("sent_back", by=by, reason=reason)
+        if self.move(State.DOING, by=by, out_of=(State.CHECKING,)):
+            self.record("sent_back", by=by, reason=reason)
 
     def hand_back(self, *, by, reason):
         """The accountable person gives the task back, as unclear or not theirs; it is a draft again."""

@@ -259,7 +259,6 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
         }
 
     def void(self, *, by, reason=""):
-        """Take it out of every list; parts that somebody still has to do are not left without their whole."""
         if self.open_children().exists():
             raise Refused(_now("Việc này còn việc con đang làm; hãy dừng các việc con trước."))
         super().void(by=by, reason=reason)

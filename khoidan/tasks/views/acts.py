@@ -21,7 +21,10 @@ def warn_if_late(request, task):
 
 
 class TaskAct(ActionView):
+    """The form of an act stands below what it is about."""
+
     model = Task
+    template_name = "tasks/act.html"
     menu = "tasks"
 
     def get_success_url(self):

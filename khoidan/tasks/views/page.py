@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khoidan.core.views import DetailView
+from khoidan.organizations.models import Event
 from khoidan.tasks.models import Extension, Progress, Reassignment, State, Task, TaskTemplate
 from khoidan.tasks.models.clarity import FIELD_OF
 
+BACK = ("sent_back", "handed_back", "reopened")
 ROAD = (State.DRAFT, State.GIVEN, State.DOING, State.CHECKING, State.DONE)
 
 
@@ -46,6 +48,7 @@ class TaskPage(DetailView):
             checklist=self.checklist() if draft else [],
             awaits=task.refusal("give") if draft and not task.may_give else "",
             origin=self.origin(),
+            **self.returned(),
             parent=task.parent if task.parent_id and task.parent.permits(self.request.user, "view") else None,
             template=task.template if task.sees_template else None,
             children=self.children() if task.has_children else [],
@@ -53,6 +56,14 @@ class TaskPage(DetailView):
             **told,
             **kwargs,
         )
+
+    def returned(self):
+        """{act that brought the task back to who does or gives it, and its words}, while that is its newest move."""
+        task = self.object
+        if task.given_at is None or task.state not in (State.DRAFT, State.DOING):
+            return {}
+        back = Event.objects.about(task).filter(verb__in=BACK, at__gte=task.moved_at or task.given_at).first()
+        return {"returned": back, "returned_words": Task.acts[back.verb]} if back else {}
 
     def offered(self):
         """The last act is to keep the text for other times."""

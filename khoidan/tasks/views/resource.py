@@ -43,7 +43,6 @@ ACTIONS = (
     Action("complete", _("Hoàn thành"), "completion", style="primary", asks=True, when=without_parts),
     Action("note", _("Ghi tiến độ"), "progress", icon="graph-up", asks=True, when=while_in(*AT_WORK)),
     Action("begin", _("Bắt đầu làm"), "beginning", icon="play-fill", when=while_in(State.GIVEN)),
-    Action("fan_out", _("Giao cho nhiều đơn vị"), "fan_out", icon="diagram-3", asks=True, when=may_have_parts),
     Action("ask", _("Xin gia hạn"), "extension", icon="calendar-plus", asks=True, when=while_in(*AT_WORK)),
     Action("hand_back", _("Trả lại người giao"), "handback", icon="reply", asks=True, when=while_in(*AT_WORK)),
     Action(
@@ -56,6 +55,7 @@ ACTIONS = (
     ),
     Action("mark", _("Ghi nhận vượt yêu cầu"), "distinction", icon="award", asks=True, when=unmarked),
     EDIT,
+    Action("fan_out", _("Giao cho nhiều đơn vị"), "fan_out", icon="diagram-3", asks=True, when=may_have_parts),
     Action("reschedule", _("Đổi hạn"), "rescheduling", icon="calendar-event", asks=True, when=while_in(*OPEN)),
     Action("reassign", _("Chuyển người"), "reassignment", icon="person-gear", asks=True, when=while_in(*OPEN)),
     Action("cancel", _("Dừng việc"), "cancellation", icon="x-circle", asks=True, when=while_in(*OPEN)),
