@@ -55,6 +55,7 @@ def test_rights_follow_the_acting_appointment_to_its_end(enter):
     task = give_work_to_the_branch(deputy)
     why(deputy)
     deputy.goto(task)
+    deputy.locator(".menu-acts > summary").click()
     expect(deputy.get_by_role("button", name="Hủy", exact=True)).to_be_visible()
 
     end_the_acting(enter("chuyen.nong"))

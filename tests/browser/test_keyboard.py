@@ -22,7 +22,7 @@ FOCUSED = """() => {
   const name = `${it.tagName} ${it.id || it.name || it.textContent.trim().slice(0, 40)}`;
   return {name, shown, uncovered};
 }"""
-MOST_STOPS = 250
+MOST_STOPS = 400
 
 
 def stops(page, key="Tab"):

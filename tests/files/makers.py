@@ -85,6 +85,15 @@ def picture(kind="PNG", size=(40, 30), mode="RGB"):
     return made.getvalue()
 
 
+def scans(number=4_000):
+    """A progressive JPEG that walks over the whole picture again and again."""
+    made = io.BytesIO()
+    Image.new("L", (64, 64), "white").save(made, "JPEG", progressive=True)
+    whole = made.getvalue()
+    last = whole.rindex(b"\xff\xda")
+    return whole[:last] + whole[last:-2] * number + whole[-2:]
+
+
 def chunk(name, data):
     return struct.pack(">L", len(data)) + name + data + struct.pack(">L", zlib.crc32(name + data))
 

@@ -98,6 +98,7 @@ BAD = {
     "launch in pdf": ("script", "a.pdf", pdf(change=makers.launches)),
     "file in pdf": ("embedded", "a.pdf", pdf(change=lambda writer: writer.add_attachment("a.exe", b"MZ"))),
     "picture bomb": ("pixels", "a.png", makers.png_bomb()),
+    "picture of endless scans": ("pixels", "a.jpg", makers.scans()),
     "large picture": ("pixels", "a.png", makers.png_bomb(9_000)),
     "mark in docx": ("secret", "a.docx", office("docx", "Số: 01", "TỐI MẬT", "Kế hoạch")),
     "mark in spaced letters": ("secret", "a.docx", office("docx", "* M Ậ T *")),

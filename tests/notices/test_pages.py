@@ -169,3 +169,9 @@ def test_the_page_of_choices_says_how_mail_stands(site, settings, officer, url, 
     if state:
         Digest.objects.create(account=officer, day=day(), state=state, last_error="ConnectionRefusedError")
     assert said in " ".join(site(officer).get(CHOICES).content.decode().split())
+
+
+def test_the_end_of_the_calendar_reads_all_and_breaks_nothing(site, officer, notice):
+    client = site(officer)
+    assert client.post(READING, {"until": "9999-12-31T23:59:59-23:59"}).status_code == 302
+    assert bell(client.get(LIST)) == "Thông báo"

@@ -90,4 +90,4 @@ def test_links_carry_plain_numbers(client, house, officer):
     unit = make_unit("Hội mới", "organization", house["bloc"], pk=12345)
     make_quota(unit, 2)
     assert "&amp;unit=12345" in text_of(client.get(reverse("staffing:staffquota_list")))
-    assert "?unit=12345&amp;state=given" in text_of(client.get(unit.get_absolute_url()))
+    assert "?unit=12345&amp;state=open" in text_of(client.get(unit.get_absolute_url()))

@@ -25,7 +25,8 @@ def stands_below_itself(record):
 
 def until_words():
     """What stands between the name of a place that is no more and its last day."""
-    return f" ({_now('đến')} "
+    until = _now("đến")  # gathering for translation does not look into braces
+    return f" ({until} "
 
 
 class AreaQuerySet(models.QuerySet):
