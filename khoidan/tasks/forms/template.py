@@ -1,7 +1,9 @@
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.forms import ScopedForm
@@ -13,7 +15,8 @@ from khoidan.tasks.models.wording import TOLD
 from khoidan.tasks.offers import Offers, choice_list
 
 OF_RULES = ("weekday", "month_day", "month")
-FILLED_IN = format_lazy(_("Viết {words} ở chỗ mỗi kỳ một khác."), words=TOLD)
+WORDS = format_html('<span lang="vi">{}</span>', TOLD)  # the same in every language
+FILLED_IN = lazy(format_html, SafeString)(_("Viết {words} ở chỗ mỗi kỳ một khác."), words=WORDS)
 
 
 LAYOUT = (
