@@ -22,10 +22,3 @@ class RequestKey(Func):
 
     template = "NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), '')::UUID"
     output_field = UUIDField()
-
-
-class Joined(Func):
-    """Arrays of keys as one; where nothing can be found an array is NULL, and adds nothing."""
-
-    template = "('{}'::bigint[] || %(expressions)s)"
-    arg_joiner = " || "

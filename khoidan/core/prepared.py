@@ -1,10 +1,13 @@
 """Statements that every page sends, put into SQL once: Django takes longer to build one than PostgreSQL to answer."""
 
+import re
 from datetime import date
 from functools import cached_property
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.expressions import RawSQL
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.query import Query
 
 # What a parameter looks like while the SQL is made: values that nothing else in the statement has.
 STAND_INS = {
@@ -13,6 +16,7 @@ STAND_INS = {
     list: lambda number: [7_340_034_000 + number],
     str: lambda number: f"\x00{number}",
 }
+PLACE = re.compile("(?<!%)%s")  # of a parameter
 
 
 class Prepared:
@@ -41,13 +45,86 @@ class Prepared:
         return RawSQL(f"ARRAY({sql})", filled(wanted, values))  # noqa: S611 -- SQL that Django made
 
     @cached_property
+    def stand_ins(self):
+        return {name: STAND_INS[kind](number) for number, (name, kind) in enumerate(self.types.items(), 1)}
+
+    @cached_property
+    def built(self):
+        return self.build(**self.stand_ins)
+
+    @cached_property
     def statement(self):
         """SQL, and for each of its parameters (name, None) or (None, the constant it always is)."""
-        known = {name: STAND_INS[kind](number) for number, (name, kind) in enumerate(self.types.items(), 1)}
-        sql, params = self.build(**known).query.sql_with_params()
+        sql, params = self.compiled()
         return sql, [
-            next(((name, None) for name, value in known.items() if same(value, one)), (None, one)) for one in params
+            next(((name, None) for name, value in self.stand_ins.items() if same(value, one)), (None, one))
+            for one in params
         ]
+
+    def compiled(self):
+        return self.built.query.sql_with_params()
+
+
+class Keys(tuple):
+    """Querysets of one value each, standing for a list of what they find."""
+
+
+class PreparedRows(Prepared):
+    """`PreparedRows(build, keys=list)(keys=…)` is the queryset `build(keys=…)`: instances, with what it joins.
+
+    A list may be given as Keys, which are then read by the same statement.
+    """
+
+    def __call__(self, **values):
+        sql, wanted = self.statement
+        rows = self.built.all()
+        rows.query = Ready(self.compiler, *spliced(sql, filled(wanted, values)))
+        return rows
+
+    def compiled(self):
+        """What is compiled once tells Django also which column belongs to what instance."""
+        self.compiler = self.built.query.get_compiler(DEFAULT_DB_ALIAS)
+        return self.compiler.as_sql()
+
+
+class Ready(Query):
+    """A query whose SQL is known; good for reading its rows, and for nothing that would change it."""
+
+    def __init__(self, compiler, sql, params):
+        self.__dict__.update(compiler.query.__dict__)
+        self.known, self.sql = compiler, (sql, params)
+
+    def get_compiler(self, using=None, connection=None, elide_empty=True):
+        return ReadyCompiler(self, connection or connections[using])
+
+
+class ReadyCompiler(SQLCompiler):
+    def __init__(self, query, connection):
+        self.__dict__.update(query.known.__dict__, query=query, connection=connection)
+
+    def as_sql(self, *args, **kwargs):
+        return self.query.sql
+
+
+def spliced(sql, params):
+    """(SQL, parameters) where querysets among the parameters have become arrays of their rows."""
+    texts, found = PLACE.split(sql), []
+    for number, value in enumerate(params):
+        text, own = array_of(value) if isinstance(value, Keys) else ("%s", [value])
+        texts[number] += text
+        found.extend(own)
+    return "".join(texts), found
+
+
+def array_of(keys):
+    """SQL of one array of what any of the querysets finds; one that can find nothing adds nothing."""
+    told = [sql_of(rows) for rows in keys]
+    return " || ".join(f"ARRAY({sql})" for sql, _params in told), [value for _sql, params in told for value in params]
+
+
+def sql_of(rows):
+    """(SQL, parameters) of a queryset, of one that can find nothing too."""
+    return rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql()
 
 
 def filled(wanted, values):

@@ -7,9 +7,10 @@ from django import forms
 from django.db.models import F
 from django.test import SimpleTestCase
 
+from khoidan.accounts.saved.lists import read_views
 from khoidan.core.dates import today
 from khoidan.core.expressions import AnyOf
-from khoidan.core.prepared import Prepared
+from khoidan.core.prepared import Keys, Prepared, PreparedRows
 from khoidan.core.widgets import Select
 from khoidan.dashboards.frame import read_me
 from khoidan.organizations.models import Unit
@@ -18,6 +19,8 @@ from khoidan.organizations.models.grant import read_rights
 from khoidan.tasks.models import Task
 from khoidan.tasks.models.rights import PERSON, helped, parts
 from khoidan.tasks.offers import read_known
+from khoidan.tasks.views.mine import read_rows
+from khoidan.tasks.views.page import read_whole
 from tests.factories import day
 
 assert_html_equal = SimpleTestCase().assertHTMLEqual
@@ -37,8 +40,34 @@ def test_it_gives_the_rows_of_its_queryset(house):
                 assert read(**asked) == list(founded(**asked))
 
 
+def with_parents(ids):
+    return Unit.objects.filter(AnyOf(F("pk"), ids)).select_related("parent").annotate(n=F("pk") + 1).order_by("-pk")
+
+
+def test_rows_are_instances_with_what_the_queryset_joins(house, queries):
+    read, every = PreparedRows(with_parents, ids=list), list(Unit.objects.select_related("parent").order_by("-pk"))
+    with queries(at_most=2):
+        for kept in (every, every[:3]):
+            found = [(unit, unit.parent, unit.n) for unit in read(ids=[unit.pk for unit in kept])]
+            assert found == [(unit, unit.parent, unit.pk + 1) for unit in kept]
+
+
+def test_keys_may_be_asked_for_by_the_same_statement(house, queries):
+    read, units = PreparedRows(with_parents, ids=list), Unit.objects.values("pk")
+    kinds = [units.filter(kind=kind, name__contains="%") | units.filter(kind=kind) for kind in ("office", "branch")]
+    with queries(at_most=1):
+        found = [unit.pk for unit in read(ids=Keys(kinds))]
+    assert found == [unit.pk for unit in Unit.objects.filter(kind__in=["office", "branch"]).order_by("-pk")] != []
+    assert list(read(ids=Keys([units.none()]))) == []
+
+
 @pytest.mark.parametrize(
-    "prepared", [read_rights, read_me, read_known, PERSON, counting(Task), helped(Task), parts(Task)], ids=range(7)
+    "prepared",
+    [
+        *(read_rights, read_me, read_known, read_views, read_rows, read_whole),
+        *(PERSON, counting(Task), helped(Task), parts(Task)),
+    ],
+    ids=range(10),
 )
 def test_no_day_is_kept_from_when_it_was_made(db, prepared):
     kept = [constant for name, constant in prepared.statement[1] if name is None]

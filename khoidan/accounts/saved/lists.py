@@ -9,10 +9,12 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from khoidan.accounts.models import SavedView
+from khoidan.core.prepared import PreparedRows
 from khoidan.core.views import QuickViews
 from khoidan.core.views.lists import PAGE_SIZES
 
 LONGEST_QUERY = 2000  # characters
+read_views = PreparedRows(SavedView.objects.filter, user=int, place=str)
 BARE = {"view": "all"}  # asks for the list itself where one's opening view would be shown instead
 
 
@@ -27,7 +29,7 @@ class SavedViews(QuickViews):
     @cached_property
     def saved(self):
         place = self.resource.name("list")
-        return list(SavedView.objects.filter(user=self.request.user.pk, place=place))
+        return list(read_views(user=self.request.user.pk, place=place))
 
     @property
     def opening(self):

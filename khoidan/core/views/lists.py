@@ -1,5 +1,6 @@
 """Lists: filtered, sorted, paged, with their whole state in the URL."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -8,6 +9,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.views import generic
 
+from khoidan.core.dates import today
+from khoidan.core.expressions import AnyOf
+from khoidan.core.prepared import PreparedRows
 from khoidan.core.ways import count_of, keys_of
 
 from .records import OfResource
@@ -25,8 +29,15 @@ class LatePaginator(Paginator):
     def page(self, number):
         number = self.validate_number(number)
         bottom, top = (number - 1) * self.per_page, number * self.per_page
-        rows = self.object_list.model.objects.filter(keys_of(self.object_list, top))
-        return self._get_page(rows.for_rows().order_by(*self.object_list.query.order_by)[bottom:top], number, self)
+        read = reader(self.object_list.model, self.object_list.query.order_by, bottom, top, today())
+        return self._get_page(read(keys=keys_of(self.object_list, top)), number, self)
+
+
+@lru_cache(maxsize=200)
+def reader(model, order, bottom, top, _day):
+    """What reads the rows of a page once their keys are known; what is said of today in them holds for that day."""
+    rows = model.objects.for_rows().order_by(*order)
+    return PreparedRows(lambda keys: rows.filter(AnyOf(F("pk"), keys))[bottom:top], keys=list)
 
 
 class Paged:

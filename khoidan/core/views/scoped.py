@@ -16,13 +16,18 @@ class Scoped:
 
     def get_object(self, queryset=None):
         """The record of the URL: 404 outside one's rights, 403 with a sentence inside them."""
-        found = (queryset if queryset is not None else self.get_queryset()).filter(pk=self.kwargs["pk"]).first()
+        rows = queryset if queryset is not None else self.get_queryset()
+        found = self.fetched(rows.filter(pk=self.kwargs["pk"]))
         if found is not None:
             return found
         seen = self.model.objects.permitting(self.request.user, "view").filter(pk=self.kwargs["pk"]).first()
         if seen is None:
             raise Http404
         raise PermissionDenied(seen.refusal(self.action))
+
+    def fetched(self, rows):
+        """The record that is all of `rows`, or None."""
+        return rows.first()
 
 
 class Holding(Scoped):

@@ -87,7 +87,5 @@ class TaskQuerySet(Figures, Rights):
         return self.select_related("unit", "accountable", "area").only(*IN_ROWS, *joined)
 
     def for_detail(self):
-        rows = self.select_related(
-            "unit", "accountable", "checker", "area", "parent", "template", "given_by", "created_by", "moved_by"
-        )
+        rows = self.select_related("unit", "accountable", "checker", "area", "given_by", "created_by")
         return rows.prefetch_related("helpers", "organizations")

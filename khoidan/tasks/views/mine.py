@@ -1,16 +1,26 @@
 from datetime import timedelta
 
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from khoidan.core.expressions import AnyOf
+from khoidan.core.prepared import PreparedRows
 from khoidan.core.views import Framed, Scoped
 from khoidan.tasks.models import AT_WORK, OPEN, State, Task
 
 JUST_DONE = timedelta(days=7)
 SHOWN = 8  # of what waits for me; the list shows the rest
+
+# Act on what waits for the person: (title, state in the list of all of them).
+WAITING = {
+    "accept": (_("Chờ bạn nghiệm thu"), "checking"),
+    "decide": (_("Xin gia hạn, chờ bạn trả lời"), "asking"),
+    "give": (_("Nháp chờ bạn giao"), "to_give"),
+}
+read_rows = PreparedRows(lambda keys: Task.objects.for_rows().filter(AnyOf(F("pk"), keys)).order_by(), keys=list)
 
 
 class Mine(Scoped, Framed, TemplateView):
@@ -28,45 +38,50 @@ class Mine(Scoped, Framed, TemplateView):
 
     def get_context_data(self, **kwargs):
         today = timezone.localdate()
-        own = list(self.own(today))
-        todo = [task for task in own if task.state in AT_WORK]
+        found = self.found(today)
         return super().get_context_data(
-            groups=self.groups(todo, today),
-            sent_in=[task for task in own if task.state == State.CHECKING],
-            waiting=[group for group in self.waiting() if group["tasks"]],
-            helping=self.permitting("help").open().for_rows().order_by("due", "pk")[:SHOWN],
+            groups=self.groups([task for task in found["own"] if task.state in AT_WORK], today),
+            sent_in=[task for task in found["own"] if task.state == State.CHECKING],
+            waiting=[self.part(act, found[act]) for act in WAITING if found[act]],
+            helping=found["help"][:SHOWN],
             just_done=sorted(
-                (task for task in own if task.state == State.DONE), key=lambda task: task.completed_on, reverse=True
+                (task for task in found["own"] if task.state == State.DONE), key=lambda t: t.completed_on, reverse=True
             ),
             **kwargs,
         )
 
-    def permitting(self, act):
-        return self.model.objects.permitting(self.request.user, act)
+    def found(self, today):
+        """{part of the page: its tasks by due day}: the keys of all in one statement, what rows show in another."""
+        first, *others = (self.keyed(part, rows) for part, rows in self.parts(today).items())
+        keys = list(first.union(*others, all=True))
+        tasks = {task.pk: task for task in read_rows(keys=[pk for pk, _part in keys])}
+        found = {part: [tasks[pk] for pk, its in keys if its == part] for part in (*WAITING, "own", "help")}
+        return {part: sorted(rows, key=lambda t: (t.due is None, t.due, t.pk)) for part, rows in found.items()}
+
+    def parts(self, today):
+        user, tasks = self.request.user, self.model.objects
+        return {
+            "own": self.own(today),
+            "accept": tasks.to_check(user),
+            "decide": tasks.to_answer(user),
+            "give": tasks.to_give(user),
+            "help": tasks.permitting(user, "help").open(),
+        }
 
     def own(self, today):
-        """What the person is accountable for, by due day: under way, handed in, or done these days."""
+        """What the person is accountable for: under way, handed in, or done these days."""
         done = Q(state=State.DONE, completed_on__gte=today - JUST_DONE, completed_on__lte=today)
-        return self.permitting("ask").filter(Q(state__in=OPEN) | done).for_rows().order_by("due", "pk")
-
-    def waiting(self):
-        """[{act, title, tasks, url of more}] of what waits for this person, read in one statement."""
-        user, tasks = self.request.user, self.model.objects
-        kinds = [
-            ("accept", _("Chờ bạn nghiệm thu"), tasks.to_check(user), "checking"),
-            ("decide", _("Xin gia hạn, chờ bạn trả lời"), tasks.to_answer(user), "asking"),
-            ("give", _("Nháp chờ bạn giao"), tasks.to_give(user), "to_give"),
-        ]
-        first, *others = (self.some(act, rows) for act, _title, rows, _state in kinds)
-        found = sorted(first.union(*others, all=True), key=lambda task: (task.due is None, task.due, task.pk))
-        return [self.part(act, title, [t for t in found if t.act == act], state) for act, title, _rows, state in kinds]
+        return self.model.objects.permitting(self.request.user, "ask").filter(Q(state__in=OPEN) | done)
 
     @staticmethod
-    def some(act, rows):
-        return rows.for_rows().annotate(act=Value(act)).order_by("due", "pk")[: SHOWN + 1]
+    def keyed(part, rows):
+        """(key, part) of the rows; of others' tasks no more than are shown, and one to tell that there are more."""
+        keys = rows.order_by("due", "pk").annotate(part=Value(part)).values_list("pk", "part")
+        return keys if part == "own" else keys[: SHOWN + 1]
 
     @staticmethod
-    def part(act, title, tasks, state):
+    def part(act, tasks):
+        title, state = WAITING[act]
         url = reverse("tasks:task_list") + f"?state={state}" if len(tasks) > SHOWN else ""
         return {"act": act, "title": title, "tasks": tasks[:SHOWN], "url": url}
 

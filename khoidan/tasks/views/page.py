@@ -3,10 +3,12 @@
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khoidan.core.expressions import AnyOf
+from khoidan.core.prepared import Keys, PreparedRows
 from khoidan.core.views import DetailView
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Extension, Progress, Reassignment, State, Task, TaskTemplate
@@ -16,21 +18,27 @@ BACK = ("sent_back", "handed_back", "reopened")
 ROAD = (State.DRAFT, State.GIVEN, State.DOING, State.CHECKING, State.DONE)
 
 
-class TaskPage(DetailView):
-    def get_queryset(self):
-        """With what else there is to read of the task, so that nothing is asked for that is not there."""
-        templates = TaskTemplate.objects.permitting(self.request.user, "view")
-        return (
-            super()
-            .get_queryset()
-            .annotate(
-                has_children=Exists(Task.objects.live().filter(parent=OuterRef("pk"))),
-                sees_template=Exists(templates.filter(pk=OuterRef("template"))),
-                was_passed=Exists(Reassignment.objects.filter(task=OuterRef("pk"))),
-                has_wishes=Exists(Extension.objects.filter(task=OuterRef("pk"))),
-                has_notes=Exists(Progress.objects.filter(task=OuterRef("pk"))),
-            )
+def with_what_there_is(keys):
+    """Tasks of these keys, and what else there is to read of each, so that nothing is asked for that is not there."""
+    return (
+        Task.objects.filter(AnyOf(F("pk"), keys))
+        .order_by()
+        .for_detail()
+        .annotate(
+            has_children=Exists(Task.objects.live().filter(parent=OuterRef("pk"))),
+            was_passed=Exists(Reassignment.objects.filter(task=OuterRef("pk"))),
+            has_wishes=Exists(Extension.objects.filter(task=OuterRef("pk"))),
+            has_notes=Exists(Progress.objects.filter(task=OuterRef("pk"))),
         )
+    )
+
+
+read_whole = PreparedRows(with_what_there_is, keys=list)
+
+
+class TaskPage(DetailView):
+    def fetched(self, rows):
+        return next(iter(read_whole(keys=Keys([rows.order_by().values("pk")]))), None)
 
     def get_object(self, queryset=None):
         task = super().get_object(queryset)
@@ -50,12 +58,18 @@ class TaskPage(DetailView):
             origin=self.origin(),
             **self.returned(),
             parent=task.parent if task.parent_id and task.parent.permits(self.request.user, "view") else None,
-            template=task.template if task.sees_template else None,
+            template=self.template(),
             children=self.children() if task.has_children else [],
             passed=task.reassignments.select_related("before", "after", "by") if task.was_passed else [],
             **told,
             **kwargs,
         )
+
+    def template(self):
+        """The template that the task came from, to who may see it."""
+        if self.object.template_id is None:
+            return None
+        return TaskTemplate.objects.permitting(self.request.user, "view").filter(pk=self.object.template_id).first()
 
     def returned(self):
         """{act that brought the task back to who does or gives it, and its words}, while that is its newest move."""
