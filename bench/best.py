@@ -211,7 +211,10 @@ def record_page(visitor, pk):
 
 
 def own_page(visitor):
-    """Ids of what «Việc của tôi» shows: to do, handed in, to check, to answer, to give, helped with, just finished."""
+    """Ids of what «Việc của tôi» shows, part by part.
+
+    To do, handed in, to check, to answer, to give, helped with, just finished.
+    """
     enter(visitor)
     held = rights(visitor)
     frame(visitor, held)
@@ -248,4 +251,4 @@ def own_page(visitor):
         asked(f"SELECT {ROW}, t.result FROM tasks_task t {JOINS} WHERE t.voided_at IS NULL AND {part}", held, visitor)
         for part in parts
     ]
-    return [row[0] for rows_found in found for row in rows_found]
+    return [[row[0] for row in rows_found] for rows_found in found]

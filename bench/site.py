@@ -11,6 +11,7 @@ from khoidan.accounts.models import User
 from khoidan.staffing import grants
 
 from .databases import entered
+from .minimal import MIDDLEWARE
 
 
 def environ(url, cookies=""):
@@ -65,15 +66,15 @@ class Visitor:
 
 
 class Minimal:
-    """Pages of bench/minimal.py: no middleware, no session, no frame."""
+    """Pages of bench/minimal.py, with the middleware of a new project and the session of a visitor."""
 
     def __init__(self):
-        with override_settings(MIDDLEWARE=[]):
+        with override_settings(MIDDLEWARE=MIDDLEWARE):
             self.handler = WSGIHandler()
         self.handler.request_class = MinimalRequest
 
-    def get(self, url):
-        return answer(self.handler, environ(url))
+    def get(self, url, visitor):
+        return answer(self.handler, environ(url, visitor.cookies))
 
 
 class MinimalRequest(WSGIRequest):
