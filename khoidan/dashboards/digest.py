@@ -89,7 +89,7 @@ class News:
         return self.tasks.open().filter(pk__in=self.told_of(Group.RETURNED))
 
     def late(self):
-        return self.own().overdue(self.today)
+        return self.own().late(self.today)
 
     def due(self):
         return self.own().due_within(self.today, week(self.today).end)

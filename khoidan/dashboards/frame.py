@@ -48,7 +48,7 @@ class Me(NamedTuple):
 
 def person_of(user, day, blocs):
     main = Appointment.objects.held(day).filter(person=OuterRef("pk")).order_by("-kind", "position__order")
-    own = Task.objects.live().at_work().overdue(day).filter(AnyOf(F("bloc_id"), blocs), accountable=OuterRef("pk"))
+    own = Task.objects.live().at_work().late(day).filter(AnyOf(F("bloc_id"), blocs), accountable=OuterRef("pk"))
     late = own.order_by().values("accountable").annotate(n=Count("pk")).values("n")
     return (
         Person.objects.filter(user=user, voided_at=None)

@@ -15,7 +15,7 @@ def remind_all():
     """Remind who is accountable, once for each task and due day; how many times the bell rang."""
     today = timezone.localdate()
     mine = Task.objects.at_work()
-    return remind_of("late", mine.overdue(today)) + remind_of("due", mine.due_within(today, today + timedelta(days=2)))
+    return remind_of("late", mine.late(today)) + remind_of("due", mine.due_within(today, today + timedelta(days=2)))
 
 
 def remind_of(kind, tasks):

@@ -15,6 +15,7 @@ from khoidan.organizations.models import Capability, Unit, scope_of
 from khoidan.tasks.figures.cells import share
 from khoidan.tasks.models import Task
 from khoidan.tasks.models.figures import CLEAR_AT_ONCE
+from khoidan.tasks.models.lateness import late
 
 COUNTED = ("late", "due", "done", "before", "given", "clear", "given_before", "clear_before")
 
@@ -95,7 +96,7 @@ class Dashboard:
             .values("unit", "unit__short_name", "unit__order", "unit__sort_key")
             .annotate(
                 open=Count("pk", filter=given),
-                late=Count("pk", filter=given & Q(due__lt=self.today)),
+                late=Count("pk", filter=late(self.today)),
                 due=Count("pk", filter=given & self.week.within("due")),
                 done=Count("pk", filter=done & self.month.within("completed_on")),
                 before=Count("pk", filter=done & self.before.within("completed_on")),

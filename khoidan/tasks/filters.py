@@ -31,7 +31,6 @@ STATES = [
     ("above", _("vượt yêu cầu")),
     ("counted", _("đã giao, không kể đã dừng")),
 ]
-WORDS = {"late": "overdue", "above": "above_requirement"}  # of the queryset, where the address says it otherwise
 CLEAR = [("yes", _("rõ ngay lần đầu")), ("no", _("từng chưa rõ"))]
 STUMBLED = [(STOPPED, _("bị dừng khi giao")), (HANDED_BACK, _("bị trả lại người giao")), *WANTING.items()]
 
@@ -103,7 +102,7 @@ class TaskFilter(ScopedFilterSet):
             return rows.drafts().filter(rows.condition(self.request.user, "give"))
         if value in State.values:
             return rows.filter(state=value)
-        return getattr(rows, WORDS.get(value, value))()
+        return getattr(rows, value)()
 
     def in_clarity(self, rows, name, value):
         return rows.filter(unclear_at__isnull=value == "yes")

@@ -121,7 +121,7 @@ def test_rights_are_ready_for_today(today):
 
 def test_tasks_are_in_every_state_and_few_are_late(today):
     count = {state: Task.objects.filter(state=state).count() for state in Task.State}
-    late = Task.objects.overdue(today).count()
+    late = Task.objects.late(today).count()
     recent = Task.objects.done_within(today - timedelta(days=30), today).count()
     assert 290 <= sum(count.values()) <= 330
     assert min(count.values()) >= 3, count

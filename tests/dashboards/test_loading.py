@@ -70,7 +70,7 @@ def test_the_demo_is_alive_on_any_day(now):
     with time_machine.travel(now, tick=False):
         demo.load("for-tests-only")
         assert 290 <= Task.objects.count() <= 330
-        assert 8 <= Task.objects.overdue().count() <= 12
+        assert 8 <= Task.objects.late().count() <= 12
         assert not Task.objects.filter(given_at__gt=now).exists()
         assert not Task.objects.filter(given_at__lt=F("created_at")).exists()
         assert [task for task in Task.objects.open() if task.missing()] == []

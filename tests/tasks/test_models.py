@@ -155,7 +155,7 @@ def test_late_begins_the_day_after_the_due_day(task, chair):
     for offset, late in [(0, False), (7, False), (8, True)]:
         with time_machine.travel(noon(offset), tick=False):
             assert task.is_late == late
-            assert list(Task.objects.overdue()) == ([task] if late else [])
+            assert list(Task.objects.late()) == ([task] if late else [])
             assert task.badge["tone"] == ("late" if late else "running")
 
 

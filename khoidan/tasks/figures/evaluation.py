@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from khoidan.core.periods import Period
 from khoidan.staffing.models import Person
 from khoidan.tasks.models import Reassignment, Task
-from khoidan.tasks.models.figures import ABOVE, COUNTED, DONE_LATE, ON_TIME, not_due, overdue
+from khoidan.tasks.models.figures import ABOVE, COUNTED
+from khoidan.tasks.models.lateness import DONE_LATE, ON_TIME, late, not_due
 
 from .cells import cell, share
 
@@ -35,7 +36,7 @@ MEASURES = (
     _("Đúng hạn: báo xong chậm nhất vào ngày đến hạn. Tỷ lệ tính trên việc đã xong hoặc đã quá hạn."),
     _(
         "Việc chờ nghiệm thu xét theo ngày báo xong: báo chậm nhất vào ngày đến hạn thì tính là chưa xong, còn hạn; "
-        "báo sau ngày đó thì tính là chưa xong, quá hạn. Danh sách việc quá hạn mở ra có cả việc đang chờ nghiệm thu."
+        "báo sau ngày đó thì tính là chưa xong, quá hạn."
     ),
     _("Tính cả việc riêng, chỉ bằng con số; danh sách mở ra chỉ có những việc bạn được xem."),
     _(
@@ -84,7 +85,7 @@ def merits(user, people, period):
     """[Merit] of `people`, a queryset of those whom `user` may evaluate; four queries."""
     today, keys = timezone.localdate(), people.order_by().values("pk")
     tasks = Task.objects.weighed_by(user).filter(COUNTED & period.within("due"))
-    states = STATES | {"late": overdue(today), "not_due": not_due(today)}
+    states = STATES | {"late": late(today), "not_due": not_due(today)}
     own = tasks.filter(accountable__in=keys).values("accountable")
     numbers = {
         row.pop("accountable"): row

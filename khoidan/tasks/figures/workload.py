@@ -14,7 +14,8 @@ from khoidan.organizations.models import Capability, Unit, scope_of
 from khoidan.organizations.tree import in_tree_order
 from khoidan.staffing.models import Person
 from khoidan.tasks.models import Task
-from khoidan.tasks.models.figures import at_home, past_due
+from khoidan.tasks.models.figures import at_home
+from khoidan.tasks.models.lateness import late, not_due
 
 from .cells import cell
 
@@ -65,23 +66,32 @@ class Group:
 
 
 def stretches(today):
-    """Late, the rest of this week, the seven weeks after it, and later."""
-    first = week(today)
-    weeks = [Days(today, first.end)]
-    weeks += [Days(first.end + timedelta(7 * n), first.end + timedelta(7 * n + 7)) for n in range(WEEKS - 1)]
+    """Late, all else that is due by the end of this week, each of the seven weeks after it, and later."""
+    this, weeks = week(today), next_weeks(today)
+    soon = not_due(today) & Q(due__lt=this.end)
     return [
-        Stretch(_("Quá hạn"), past_due(today), {"state": "late"}),
+        Stretch(_("Quá hạn"), late(today), {"state": "late"}),
+        Stretch(_("Tuần này"), soon, {"state": "not_due", "due_to": this.last}, spelt(Days(today, this.end))),
         *(
             Stretch(
-                _("Tuần này") if days.start == today else f"{days.start:%d/%m}",
+                f"{days.start:%d/%m}",
                 days.within("due"),
                 {"state": "open", "due_from": days.start, "due_to": days.last},
-                f"{days.start:%d/%m}–{days.last:%d/%m}",
+                spelt(days),
             )
             for days in weeks
         ),
         Stretch(_("Sau đó"), Q(due__gte=weeks[-1].end), {"state": "open", "due_from": weeks[-1].end}),
     ]
+
+
+def next_weeks(today):
+    starts = [week(today).end + timedelta(7 * n) for n in range(WEEKS - 1)]
+    return [week(start) for start in starts]
+
+
+def spelt(days):
+    return f"{days.start:%d/%m}–{days.last:%d/%m}"
 
 
 class Workload:

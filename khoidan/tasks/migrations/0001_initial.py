@@ -576,7 +576,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(condition=models.Q(('voided_at', None)), fields=['bloc', '-completed_on', 'due', 'id'], include=('private', 'state', 'unit', 'given_at'), name='task_by_bloc'),
+            index=models.Index(condition=models.Q(('voided_at', None)), fields=['bloc', '-completed_on', 'due', 'id'], include=('private', 'state', 'unit', 'given_at', 'submitted_at'), name='task_by_bloc'),
         ),
         migrations.AddIndex(
             model_name='task',
@@ -588,11 +588,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(condition=models.Q(('voided_at', None), ('state__in', ['given', 'doing', 'checking'])), fields=['unit', 'due', 'id'], include=('private', 'state'), name='task_open_by_unit'),
+            index=models.Index(condition=models.Q(('voided_at', None), ('state__in', ['given', 'doing', 'checking'])), fields=['unit', 'due', 'id'], include=('private', 'state', 'submitted_at'), name='task_open_by_unit'),
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(condition=models.Q(('voided_at', None), ('state__in', ['given', 'doing', 'checking'])), fields=['bloc', 'due', 'id'], include=('private', 'state'), name='task_open_by_bloc'),
+            index=models.Index(condition=models.Q(('voided_at', None), ('state__in', ['given', 'doing', 'checking'])), fields=['bloc', 'due', 'id'], include=('private', 'state', 'submitted_at'), name='task_open_by_bloc'),
         ),
         migrations.AddIndex(
             model_name='task',

@@ -3,14 +3,13 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.organizations.models import Event, scope_of
 from khoidan.staffing.models import Person
 
 from .people import Reassignment
-from .states import AT_WORK, OPEN, State
+from .states import OPEN, State
 
 STOPPED, HANDED_BACK = "stopped", "handed_back"
 WANTING = {  # of what the gate asks for; a task always has a unit
@@ -28,27 +27,8 @@ STUMBLES = {
 }
 
 COUNTED = Q(state__in=[*OPEN, State.DONE])  # given, and not stopped since
-ON_TIME = Q(state=State.DONE, completed_on__lte=F("due"))
-DONE_LATE = Q(state=State.DONE, completed_on__gt=F("due"))
 ABOVE = Q(state=State.DONE, above=True)
 CLEAR_AT_ONCE = Q(unclear_at=None)
-
-
-def past_due(day=None):
-    """Condition: open, and its day has passed, whether or not it was handed in: what lists call late."""
-    return Q(state__in=OPEN, due__lt=day or timezone.localdate())
-
-
-def overdue(day=None):
-    """Condition: past due by the doing of who is accountable; what waits for its check is judged by when it came."""
-    came_late = Q(state=State.CHECKING) & (Q(submitted_at=None) | Q(submitted_at__date__gt=F("due")))
-    return past_due(day) & (Q(state__in=AT_WORK) | came_late)
-
-
-def not_due(day=None):
-    """Condition: open and not overdue: its day has not passed, or it was handed in by then and waits for its check."""
-    in_time = Q(state=State.CHECKING, submitted_at__date__lte=F("due"))
-    return Q(state__in=OPEN, due__gte=day or timezone.localdate()) | in_time
 
 
 def stumbles(model, days=None):
@@ -76,17 +56,7 @@ class Figures:
         """What a quarter counts: given and not stopped since; drafts and stopped tasks are left out."""
         return self.filter(COUNTED)
 
-    def on_time(self):
-        """Done on the due day at the latest; a due date lawfully moved is the one that counts."""
-        return self.filter(ON_TIME)
-
-    def done_late(self):
-        return self.filter(DONE_LATE)
-
-    def not_due(self, day=None):
-        return self.filter(not_due(day))
-
-    def above_requirement(self):
+    def above(self):
         return self.filter(ABOVE)
 
     def clear_at_once(self):

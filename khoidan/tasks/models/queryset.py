@@ -2,22 +2,23 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 
 from khoidan.core.expressions import AnyOf, ArrayOf
 from khoidan.staffing.models import Appointment
 
 from .deadline import Extension
 from .figures import Figures
+from .lateness import Late
 from .rights import Rights
 from .states import AT_WORK, OPEN, State
 
 IN_ROWS = (
-    *("title", "deliverable", "address", "due", "urgency", "private", "state", "percent", "completed_on", "result"),
+    *("title", "deliverable", "address", "due", "urgency", "private", "state", "percent", "submitted_at"),
+    *("completed_on", "result"),
 )
 
 
-class TaskQuerySet(Figures, Rights):
+class TaskQuerySet(Late, Figures, Rights):
     def drafts(self):
         return self.filter(state=State.DRAFT)
 
@@ -30,9 +31,6 @@ class TaskQuerySet(Figures, Rights):
 
     def done(self):
         return self.filter(state=State.DONE)
-
-    def overdue(self, day=None):
-        return self.open().filter(due__lt=day or timezone.localdate())
 
     def due_within(self, start, end):
         """Open and due on days from `start` until before `end`."""

@@ -11,17 +11,21 @@ LIVE = Q(voided_at=None)
 IS_OPEN = LIVE & Q(state__in=[str(state) for state in OPEN])
 IS_DRAFT = LIVE & Q(state="draft")
 LISTED = ["-completed_on", "due", "id"]  # Task.Meta.ordering
+WEIGHED = ["private", "state", "submitted_at"]  # beside the due day, what says whether an open task is late
 
 # Lists and counts read these alone: what rights and the usual filters ask of a row stands beside its key.
 INDEXES = [
     Index(fields=["unit", *LISTED], include=["private", "state"], condition=LIVE, name="task_by_unit"),
     Index(
-        fields=["bloc", *LISTED], include=["private", "state", "unit", "given_at"], condition=LIVE, name="task_by_bloc"
+        fields=["bloc", *LISTED],
+        include=["private", "state", "unit", "given_at", "submitted_at"],
+        condition=LIVE,
+        name="task_by_bloc",
     ),
     Index(fields=["accountable", *LISTED], include=["bloc", "state"], condition=LIVE, name="task_by_person"),
     Index(fields=["id"], include=["completed_on", "due", "private", "bloc"], condition=LIVE, name="task_by_key"),
-    Index(fields=["unit", "due", "id"], include=["private", "state"], condition=IS_OPEN, name="task_open_by_unit"),
-    Index(fields=["bloc", "due", "id"], include=["private", "state"], condition=IS_OPEN, name="task_open_by_bloc"),
+    Index(fields=["unit", "due", "id"], include=WEIGHED, condition=IS_OPEN, name="task_open_by_unit"),
+    Index(fields=["bloc", "due", "id"], include=WEIGHED, condition=IS_OPEN, name="task_open_by_bloc"),
     Index(fields=["unit", "due", "id"], condition=IS_DRAFT, name="task_draft_by_unit"),
     Index(fields=["bloc", "due", "id"], condition=IS_DRAFT, name="task_draft_by_bloc"),
     Index(fields=["checker", "due", "id"], condition=Q(checker__isnull=False), name="task_by_checker"),

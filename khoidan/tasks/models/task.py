@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.dates import today
 from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
 from khoidan.files.models import HoldsFiles
@@ -22,6 +21,7 @@ from .at_hand import answers
 from .clarity import Clarity
 from .deadline import Deadline
 from .family import WAITS_FOR_CHILDREN, Family
+from .lateness import Lateness
 from .moves import Moves
 from .people import Passing
 from .progress import Progressing
@@ -52,7 +52,7 @@ def moment(label):
 
 
 @pghistory.track(exclude=["folded", "token"])
-class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, HoldsFiles, Counted):
+class Task(Telling, Clarity, Moves, Lateness, Deadline, Passing, Progressing, Family, HoldsFiles, Counted):
     """Work given to one person. A draft may be unclear; a given task never is."""
 
     State, Urgency, OPEN = State, Urgency, OPEN
@@ -206,10 +206,6 @@ class Task(Telling, Clarity, Moves, Deadline, Passing, Progressing, Family, Hold
     @property
     def is_open(self):
         return self.state in OPEN
-
-    @property
-    def is_late(self):
-        return self.state in OPEN and self.due < today()
 
     @property
     def badge(self):

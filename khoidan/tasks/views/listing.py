@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from khoidan.accounts.saved import SavedViews
-from khoidan.core.templatetags.khoidan import day, due_words, state
+from khoidan.core.templatetags.khoidan import day, state
 from khoidan.core.views import ListView
 
 
@@ -52,7 +52,7 @@ def line(task):
 def when(task):
     """How far the due day is, or when it was done."""
     if task.is_open:
-        return due_note(due_words(task.due), task.is_late)
+        return due_note(task.told_due, task.is_late)
     return due_note(_("xong %(day)s") % {"day": day(task.completed_on)}, False) if task.completed_on else ""
 
 
