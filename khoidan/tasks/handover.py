@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.errors import Refused
-from khoidan.core.views.bulk import sentence_for
+from khoidan.core.attempts import attempt, sentence_for
 from khoidan.staffing.models import Person
 
 from .models import State, Task, TaskTemplate
@@ -47,7 +45,7 @@ class Part:
         """A template runs in nobody's name but that of who lets it run."""
         return self.name == "runs"
 
-    def pass_to(self, person, *, by, reason):
+    def pass_to(self, *, by, person, reason):
         record, told = self.record, {"by": by, "person": person, "reason": reason}
         if self.name == "accountable":
             (record.redirect if record.state == State.DRAFT else record.reassign)(**told)
@@ -117,23 +115,14 @@ def templates_with(person, user):
 def hand_over(plan, *, by, reason, trial=False):
     """[Outcome] of passing each part of `plan`, [(part, person)], on; of a `trial` nothing stays."""
     with transaction.atomic():
-        outcomes = [Outcome(part, person, attempt(part, person, by=by, reason=reason)) for part, person in plan]
+        outcomes = [Outcome(part, person, pass_on(part, person, by=by, reason=reason)) for part, person in plan]
         if trial:
             transaction.set_rollback(True)
     return outcomes
 
 
-def attempt(part, person, *, by, reason):
+def pass_on(part, person, *, by, reason):
     """Why `part` cannot be passed on, in a sentence; empty when it is done."""
     if person is None and not part.goes_to_oneself:
         return _("Chưa chọn người nhận.")
-    try:
-        with transaction.atomic():
-            part.pass_to(person, by=by, reason=reason)
-    except (Refused, ValidationError, IntegrityError, OperationalError) as refusal:
-        why = sentence_for(refusal)
-        part.record.refresh_from_db()  # what the try wrote into it is undone; its other parts come next
-        if isinstance(refusal, Refused):
-            refusal.trace(part.record, by=by)
-        return why
-    return ""
+    return sentence_for(attempt(part.pass_to, part.record, by=by, person=person, reason=reason))

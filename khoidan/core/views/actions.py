@@ -3,13 +3,12 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormView
 
-from khoidan.core.errors import Refused, sentence_of, told_of_collision
+from khoidan.core.attempts import attempt, sentence_for
 
 from .scoped import Framed, Holding, InResource
 
@@ -44,18 +43,8 @@ class ActionView(Holding, Framed, FormView):
         return kwargs | {name: known[name] for name in wants}
 
     def form_valid(self, form):
-        try:
-            with transaction.atomic():
-                getattr(self.object, self.verb)(by=self.request.user, **form.cleaned_data)
-        except IntegrityError as error:
-            return self.refused(form, Refused(sentence_of(error)))
-        except OperationalError as error:
-            return self.refused(form, Refused(told_of_collision(error)))
-        except Refused as refusal:
-            self.object.refresh_from_db()  # what the try wrote into it is undone
-            refusal.trace(self.object, by=self.request.user)
-            return self.refused(form, refusal)
-        except ValidationError as refusal:
+        verb = getattr(self.object, self.verb)
+        if refusal := attempt(verb, self.object, by=self.request.user, **form.cleaned_data):
             return self.refused(form, refusal)
         messages.success(self.request, self.done % {"name": self.object}, extra_tags=self.get_undo_url())
         self.saved(form)
@@ -67,8 +56,7 @@ class ActionView(Holding, Framed, FormView):
     def refused(self, form, refusal):
         """Say why at the field it concerns, or on the record's page where there is no form."""
         if self.form_class is None:
-            text = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-            messages.error(self.request, text)
+            messages.error(self.request, sentence_for(refusal))
             return HttpResponseRedirect(self.get_refused_url())
         known = isinstance(refusal, ValidationError) and hasattr(refusal, "error_dict")
         for name, errors in refusal.error_dict.items() if known else [(None, refusal)]:

@@ -1,19 +1,20 @@
 """One act on many records: chosen in a list, looked at first, then done row by row, each for itself."""
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import pghistory
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import OperationalError, transaction
 from django.http import HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.views import generic
 
-from khoidan.core.errors import Refused, sentence_of, told_of_collision
+from khoidan.core.attempts import attempt, sentence_for
+from khoidan.core.errors import told_of_collision
 
 from .records import OfResource
 
@@ -46,30 +47,23 @@ class Bulk:
         return self.hinders(records) if self.hinders and records else {}
 
     def on(self, record, user, data, token=None):
-        """Do it to one record in a savepoint; the sentence why not, empty when it is done.
+        """Do it to one record; the sentence why not, empty when it is done.
 
         What it writes is marked in the history with the token of the form; what a refusal leaves behind is not.
         """
-        try:
-            with pghistory.context(token=token), transaction.atomic():
-                getattr(record, self.verb or self.name)(by=user, **data)
-        except (Refused, ValidationError, IntegrityError, OperationalError) as refusal:
-            why = sentence_for(refusal)
-            record.refresh_from_db()  # what the try wrote into it is undone
-            if isinstance(refusal, Refused):
-                with pghistory.context(token=None):
-                    refusal.trace(record, by=user)
-            return why
-        return ""
+        verb = marking(token)(getattr(record, self.verb or self.name))
+        return sentence_for(attempt(verb, record, by=user, **data))
 
 
-def sentence_for(refusal):
-    """What to tell of whatever stood against an act; raises again what is a failure and no refusal."""
-    if isinstance(refusal, ValidationError):
-        return " ".join(refusal.messages)
-    if isinstance(refusal, OperationalError):
-        return told_of_collision(refusal)
-    return sentence_of(refusal) if isinstance(refusal, IntegrityError) else str(refusal)
+@contextmanager
+def marking(token):
+    """Changes made inside stand in the history with `token`, those that come after without."""
+    try:
+        with pghistory.context(token=token):
+            yield
+    finally:
+        with pghistory.context(token=None):
+            pass
 
 
 @dataclass

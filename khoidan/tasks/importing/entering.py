@@ -2,10 +2,7 @@
 
 from time import monotonic
 
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
-
-from khoidan.core.errors import Refused, sentence_of
+from khoidan.core.attempts import attempt, sentence_for
 from khoidan.tasks.models import Task, Unclear
 
 from .plan import found_again
@@ -27,20 +24,9 @@ def enter(plan, *, by, give):
 
 def enter_row(row, *, by):
     """True when the row is saved now; otherwise it says why not, or what it became before."""
-    try:
-        with transaction.atomic():
-            task = row.form.save()
-            if not task.permits(by, "add"):
-                raise Refused(_("Bạn không có quyền lưu bản ghi như vậy ở đơn vị này."))
-            task.record("created", by=by, **{"import": True})
-    except Refused as refusal:
-        row.refuse(str(refusal))
-        return False
-    except IntegrityError as error:
-        recognise(row, sentence_of(error), by=by)
-        return False
-    row.task, row.url = task, task.get_absolute_url()
-    return True
+    if refusal := attempt(row.save, None, by=by):
+        recognise(row, sentence_for(refusal), by=by)
+    return refusal is None
 
 
 def recognise(row, sentence, *, by):
@@ -57,13 +43,8 @@ def give_row(row, *, by):
     if not row.task.permits(by, "give"):
         row.told.append(row.task.refusal("give"))
         return
-    try:
-        with transaction.atomic():
-            row.task.give(by=by)
-    except Unclear as unclear:
-        unclear.trace(row.task, by=by)
-    except (Refused, IntegrityError) as refusal:
-        row.task.refresh_from_db()
-        row.told.append(sentence_of(refusal) if isinstance(refusal, IntegrityError) else str(refusal))
-    else:
+    refusal = attempt(row.task.give, row.task, by=by)
+    if refusal is None:
         row.state = "given"
+    elif not isinstance(refusal, Unclear):  # what is missing the row says already
+        row.told.append(sentence_for(refusal))

@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khoidan.core.errors import Refused
 from khoidan.tasks.models import Task
 from khoidan.tasks.models.clarity import NEEDED
 
@@ -63,6 +64,14 @@ class Row:
         for name, sentences in self.form.errors.items():
             if name not in odd:
                 yield " ".join([f"{label(name)}:" if name in self.form.fields else "", *sentences]).strip()
+
+    def save(self, *, by):
+        """Make the task; raises Refused where `by` may not have such a one."""
+        task = self.form.save()
+        if not task.permits(by, "add"):
+            raise Refused(_("Bạn không có quyền lưu bản ghi như vậy ở đơn vị này."))
+        task.record("created", by=by, **{"import": True})
+        self.task, self.url = task, task.get_absolute_url()
 
     def refuse(self, sentence):
         self.state, self.told = "wrong", [sentence]

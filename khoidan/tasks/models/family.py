@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khoidan.core.attempts import attempt
 from khoidan.core.errors import Refused
 from khoidan.organizations.models import Kind
 
@@ -70,10 +71,7 @@ class Family:
         drafts = type(self).objects.permitting(by, "give").filter(parent=self.pk, state=State.DRAFT)
         held = drafts.select_for_update(of=("self",), skip_locked=True)
         for child in held.select_related("unit", "accountable").order_by("pk"):
-            try:
-                child.give(by=by)
-            except Unclear as unclear:
-                unclear.trace(child, by=by)
+            attempt(child.give, child, by=by, expecting=Unclear)
 
     def hide_parts(self, *, by):
         """What became private is so in all its parts; the other way each part stays as it is."""

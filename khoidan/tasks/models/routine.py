@@ -7,6 +7,7 @@ from itertools import islice
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from khoidan.core.attempts import attempt
 from khoidan.core.workdays import working_days_ahead
 from khoidan.notices.models import tell
 from khoidan.staffing.models import Person
@@ -101,10 +102,7 @@ class Routine:
         task.organizations.set(self.organizations.all())
         task.record("created", by=by, reason=_("Theo việc mẫu «%(name)s».") % {"name": self}, template=self.pk)
         if by and task.due >= timezone.localdate() and task.permits(by, "give"):
-            try:
-                task.give(by=by)
-            except Unclear as unclear:
-                unclear.trace(task, by=by)
+            attempt(task.give, task, by=by, expecting=Unclear)
         if task.state == State.DRAFT or task.accountable.user_id == by.pk:
             tell("recurred", task, to=[by], by=None)  # giving tells everybody but who gives
         return task

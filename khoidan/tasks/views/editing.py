@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
+from khoidan.core.attempts import attempt, sentence_for
 from khoidan.core.views import CreateView, UpdateView
 from khoidan.notices.models import tell
 from khoidan.organizations.models import scope_of
-from khoidan.tasks.models import Task, Unclear
+from khoidan.tasks.models import Task
 
 from .acts import warn_if_late
 
@@ -24,14 +25,11 @@ class GivesToo:
         if not task.permits(self.request.user, "give"):
             messages.warning(self.request, _("Đã lưu nháp, chưa giao. %(why)s") % {"why": task.refusal("give")})
             return
-        try:
-            task.give(by=self.request.user)
-        except Unclear as unclear:
-            unclear.trace(task, by=self.request.user)
-            messages.warning(self.request, _("Đã lưu nháp. %(why)s") % {"why": unclear})
-        else:
-            messages.success(self.request, _("Đã giao cho %(person)s.") % {"person": task.accountable})
-            warn_if_late(self.request, task)
+        if refusal := attempt(task.give, task, by=self.request.user):
+            messages.warning(self.request, _("Đã lưu nháp. %(why)s") % {"why": sentence_for(refusal)})
+            return
+        messages.success(self.request, _("Đã giao cho %(person)s.") % {"person": task.accountable})
+        warn_if_late(self.request, task)
 
     def get_context_data(self, **kwargs):
         draft = self.object is None or self.object.state == Task.State.DRAFT
