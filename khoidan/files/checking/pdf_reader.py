@@ -1,13 +1,6 @@
-"""Reads one PDF from standard input in a process of its own, with little memory and little time; prints JSON.
-
-Run by its path: it imports nothing of the house.
-"""
+"""Reads one PDF in a process of its own, see `khoidan.core.apart`; it imports nothing of the house."""
 
 import io
-import json
-import os
-import resource
-import sys
 import time
 from contextlib import suppress
 
@@ -20,20 +13,6 @@ ENOUGH = 2  # seconds after which no further page is read for words
 FIRST_PAGES = 3
 LINES, LONGEST = 2000, 60
 RUNS = {"/JavaScript", "/Launch", "/ImportData", "/Rendition"}
-
-
-def main():
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    try:
-        found = look(sys.stdin.buffer.read())
-    except (MemoryError, RecursionError):
-        found = {"unfit": "complex"}
-    except Exception:  # pypdf raises what it meets
-        found = {"unfit": "broken"}
-    json.dump(found, sys.stdout)
-    sys.stdout.flush()
-    os._exit(0)  # tidying up what was read may take longer than reading it
 
 
 def look(data):
@@ -77,7 +56,3 @@ def lines(reader, count):
         with suppress(Exception):  # words that cannot be read are no reason to refuse a scan
             text = reader.pages[number].extract_text()
         yield from (line for line in map(str.strip, text.splitlines()) if line and len(line) <= LONGEST)
-
-
-if __name__ == "__main__":
-    main()

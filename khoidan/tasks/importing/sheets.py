@@ -1,13 +1,11 @@
-"""An uploaded workbook: looked into as any file is, then read by a short-lived process, bounded by the system."""
+"""An uploaded workbook: looked into as any file is, then read apart."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from khoidan.core.apart import ask
 from khoidan.files.checking import check
 
 READER = Path(__file__).with_name("reader.py")
@@ -36,17 +34,7 @@ def read(file):
     if check(file).kind != "xlsx":
         raise unfit("kind")
     file.seek(0)
-    found = ask(file.read())
+    found = ask(READER, file.read(), patience=PATIENCE)
     if "unfit" in found:
         raise unfit(found["unfit"])
     return [(number, [tuple(cell) for cell in cells]) for number, cells in found["rows"]]
-
-
-def ask(data):
-    """What the reader prints; one that was ended by the system found too much to read."""
-    command = [sys.executable, "-I", str(READER)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, env={})  # noqa: S603
-        return json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, json.JSONDecodeError):
-        return {"unfit": "complex"}

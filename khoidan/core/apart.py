@@ -1,0 +1,23 @@
+"""Files that may be made to hang or fill whoever reads them: a short-lived process does, bounded by the system."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+PROGRAM = Path(__file__).with_name("apart_program.py")
+COMPLEX = {"unfit": "complex"}  # what the system had to end
+
+
+def ask(reader, data, *, patience):
+    """The dict that `look(data)` of the file `reader` makes of bytes, or {"unfit": why}: "broken" or "complex".
+
+    `reader` says how much MEMORY (bytes of address space) and how many SECONDS of the processor it is allowed;
+    `patience` is how many seconds by the clock are waited, more of them, for the machine may be busy.
+    """
+    command = [sys.executable, "-I", str(PROGRAM), str(reader)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=patience, env={})  # noqa: S603
+        return json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, json.JSONDecodeError):
+        return COMPLEX
