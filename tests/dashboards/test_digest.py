@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from khoidan.accounts.models import User
 from khoidan.dashboards.digest import SHOWN, compose
-from khoidan.dashboards.reminders import remind_all
 from khoidan.notices.models import Choice, Digest, Group, Notice, tell
 from khoidan.tasks.models import Task
 from tests.factories import day, fresh, make_meeting, make_member, make_task
@@ -201,11 +200,11 @@ def test_the_bell_reminds_of_what_is_due_by_tomorrow_and_of_what_is_late_once(ho
     for title, due in (("Hôm nay", 0), ("Ngày mai", 1), ("Ngày kia", 2)):
         given(lai, title, due)
     make_task(house["women"], "Nháp", accountable=lai.person, due=day(-1))
-    assert (remind_all(), remind_all()) == (3, 0)
+    assert (Task.objects.remind(), Task.objects.remind()) == (3, 0)
     told = [("tasks.late", "Quá hạn"), ("tasks.due", "Hôm nay"), ("tasks.due", "Ngày mai")]
     assert reminders(lai) == told
     Task.objects.filter(pk=late.pk).update(due=day(1))
-    assert remind_all() == 1
+    assert Task.objects.remind() == 1
     assert reminders(lai) == [*told, ("tasks.due", "Quá hạn")]
 
 
@@ -214,7 +213,7 @@ def test_nobody_is_reminded_who_works_here_no_more(house, lai, head):
     given(head, "Kế hoạch", -1)
     lai.person.appointments.update(end=day())
     User.objects.filter(pk=head.pk).update(is_active=False)
-    assert (remind_all(), Notice.objects.count()) == (0, 0)
+    assert (Task.objects.remind(), Notice.objects.count()) == (0, 0)
 
 
 def test_who_has_the_bell_off_is_not_asked_for_again(lai, head, queries):
@@ -223,17 +222,17 @@ def test_who_has_the_bell_off_is_not_asked_for_again(lai, head, queries):
     for n in range(3):
         given(lai, f"Quá hạn {n}", -1)
     with queries() as none:
-        assert remind_all() == 0
+        assert Task.objects.remind() == 0
     given(head, "Một", -1)
     with queries() as one:
-        assert remind_all() == 1
+        assert Task.objects.remind() == 1
     for n in range(9):
         given(head, f"Việc {n}", -1)
     with queries() as many:
-        assert remind_all() == 9
+        assert Task.objects.remind() == 9
     assert len(one) == len(many) > len(none)
     given(lai, "Hôm nay", 0)
-    assert remind_all() == 1
+    assert Task.objects.remind() == 1
     assert reminders(lai) == [("tasks.due", "Hôm nay")]
 
 

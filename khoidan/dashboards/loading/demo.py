@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from khoidan.accounts.models import User
-from khoidan.dashboards.reminders import remind_all
 from khoidan.organizations.models import Kind, Unit
 from khoidan.staffing import grants
+from khoidan.tasks.models import Task
 
 from . import structure
 from .calendar import Calendar
@@ -77,7 +77,7 @@ def load(password):
     tasks.save()
     house.diary.save()
     grants.rebuild_stale()
-    remind_all()
+    Task.objects.remind()
 
 
 def settle(story, calendar, password):

@@ -9,6 +9,7 @@ from khoidan.staffing.models import Appointment
 from .deadline import Extension
 from .figures import Figures
 from .lateness import Late
+from .reminding import Reminding
 from .rights import Rights
 from .states import AT_WORK, OPEN, State
 
@@ -18,7 +19,7 @@ IN_ROWS = (
 )
 
 
-class TaskQuerySet(Late, Figures, Rights):
+class TaskQuerySet(Late, Figures, Reminding, Rights):
     def drafts(self):
         return self.filter(state=State.DRAFT)
 

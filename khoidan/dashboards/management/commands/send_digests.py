@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from khoidan.dashboards.digest import compose
-from khoidan.dashboards.reminders import remind_all
 from khoidan.notices.models import Digest
 from khoidan.notices.sending import deliver, queue, reason_of
+from khoidan.tasks.models import Task
 
 State = Digest.State
 GIVEN_UP = (State.FAILED, State.UNSURE)
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 def ring():
     """(whether that went well, what to say of it); whatever goes wrong with the bell, the mail is sent."""
     try:
-        return True, f"{remind_all()} reminders"
+        return True, f"{Task.objects.remind()} reminders"
     except Exception as error:
         log.warning("reminders: %s", reason_of(error), exc_info=True)
         return False, f"reminders failed: {reason_of(error)}"
