@@ -140,10 +140,10 @@ def has_part(s):
 
 # What forms and files change, by state; what is over is changed by nobody.
 CHANGES = {
-    "change": (lambda s: s.enters and (s.new or s.free), lambda s: s.directs and s.free),
-    "detach": (lambda s: s.enters and (s.new or s.free), lambda s: s.directs and s.free),
-    "fan_out": (lambda s: s.enters and (s.new or s.free), lambda s: s.directs),
-    "attach": (lambda s: s.enters, lambda s: s.directs or has_part(s)),
+    "change": (lambda s: s.enters if s.new else s.directs and s.free, lambda s: s.directs and s.free),
+    "detach": (lambda s: s.enters if s.new else s.directs and s.free, lambda s: s.directs and s.free),
+    "fan_out": (lambda s: s.enters if s.new else s.directs and s.free, lambda s: s.directs),
+    "attach": (lambda s: (s.new and s.enters) or s.directs or has_part(s), lambda s: s.directs or has_part(s)),
 }
 
 

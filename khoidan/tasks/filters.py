@@ -27,6 +27,7 @@ STATES = [
     *State.choices,
     ("on_time", _("xong đúng hạn")),
     ("done_late", _("xong quá hạn")),
+    ("back_late", _("trả lại khi đã quá hạn")),
     ("not_due", _("chưa xong, còn hạn")),
     ("above", _("vượt yêu cầu")),
     ("counted", _("đã giao, không kể đã dừng")),

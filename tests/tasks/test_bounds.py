@@ -92,6 +92,24 @@ def test_handing_back_is_no_way_to_set_oneself_another_date(house, head, deputy)
     assert permitted(head, task, ["change", "give", "void"]) == ["change", "give", "void"]
 
 
+CHANGES = ["change", "detach", "fan_out", "attach"]
+
+
+def test_what_was_given_is_changed_by_who_directs_it_even_when_it_came_back(house, site, head, officer):
+    """What binds somebody is not rewritten by a colleague, not even by who wrote it; who has a part may add files."""
+    author, other = (make_member(house["women"], "officer") for _each in range(2))
+    task = make_task(house["women"], accountable=officer.person, created_by=author)
+    assert permitted(author, task, CHANGES) == permitted(other, task, CHANGES) == CHANGES
+    task.give(by=head)
+    task.hand_back(by=officer, reason="Chưa rõ")
+    found = {name: permitted(user, task, CHANGES) for name, user in {"author": author, "other": other}.items()}
+    assert found == {"author": [], "other": []}
+    assert (permitted(officer, task, CHANGES), permitted(head, task, CHANGES)) == (["attach"], CHANGES)
+    page = site(other).post(f"{task.get_absolute_url()}edit/", filled(house, version=task.version))
+    assert page.status_code == 403
+    assert "Nông Thị Thuyên" in page.content.decode()
+
+
 def test_a_draft_never_given_binds_nobody(house, head):
     task = make_task(house["women"], accountable=head.person)
     assert permitted(head, task, ["change", "give", "void"]) == ["change", "give", "void"]

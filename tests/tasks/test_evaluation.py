@@ -2,11 +2,15 @@
 
 import datetime
 from io import BytesIO
+from itertools import product
 
 import pytest
 import time_machine
+from django.db import transaction
 from openpyxl import load_workbook
 
+from khoidan.accounts.models import User
+from khoidan.core.errors import Refused
 from khoidan.core.periods import period
 from khoidan.organizations.models import Event
 from khoidan.staffing.models import Person
@@ -41,7 +45,7 @@ def other(house):
 
 @pytest.fixture
 def tasks(house, officer, other):
-    """Of the officer: counted 9 (3 on time, 1 late, 2 overdue, 3 not due), 2 above, 2 helped, 1 passed on."""
+    """Of the officer: counted 10 (3 on time, 1 late, 2 overdue, 1 back, 3 not due), 2 above, 2 helped, 1 passed."""
     women, head = house["women"], make_member(house["women"], "organization_head", "Nông Thị Thuyên")
     mine = {"accountable": officer.person}
     praised = {"above": True, "above_reason": "Gấp đôi số hộ"}
@@ -68,15 +72,17 @@ def tasks(house, officer, other):
     back = make_task(women, "đi rồi về", due=LAST, given=True, **mine)
     back.reassign(by=head, person=other.person, reason="Đi học")
     back.reassign(by=head, person=officer.person, reason="Đã về")
+    make_task(women, "trả lại muộn", due=BEFORE, given=True, **mine).hand_back(by=officer, reason="Khó")
     far = make_bloc(mark="2")["women"]
     make_task(far, "khối khác", due=TODAY, given=True, accountable=make_person(far)).helpers.add(officer.person)
 
 
 EXPECTED = {
-    "counted": 9,
+    "counted": 10,
     "on_time": 3,
     "done_late": 1,
     "late": 2,
+    "back_late": 1,
     "not_due": 3,
     "above": 2,
     "helping": 2,
@@ -93,7 +99,7 @@ def test_figures_are_those_counted_by_hand(house, officer, tasks):
     head = make_member(house["bloc"], "bloc_head")
     merit = merit_of(head, officer.person)
     assert {name: merit.number(name) for name in COLUMNS} == EXPECTED
-    assert [merit.percent(name) for name in COLUMNS] == [None, 50, 17, 33, None, 33, None, None]
+    assert [merit.percent(name) for name in COLUMNS] == [None, 43, 14, 29, 14, None, 29, None, None]
     cells = [cell for _words, cell, _percent in merit.cells]
     assert listed(head, [cell.url for cell in cells]) == list(EXPECTED.values())
 
@@ -124,6 +130,7 @@ def test_numbers_are_the_same_for_every_reader_and_rows_are_those_one_may_see(ho
         "chờ nghiệm thu, quá hạn",
         "xong muộn",
         "quá hạn",
+        "trả lại muộn",
         "hôm nay",
         "gia hạn vào quý",
         "trước hạn",
@@ -132,11 +139,82 @@ def test_numbers_are_the_same_for_every_reader_and_rows_are_those_one_may_see(ho
     assert page["hidden"] == 1
 
 
+def figures(person):
+    return {name: n for name, n in merit_of(User.objects.get(person=person), person).numbers.items() if n}
+
+
+@pytest.mark.parametrize(("due", "counted"), [(BEFORE, {"counted": 1, "back_late": 1}), (TODAY, {}), (AFTER, {})])
+def test_what_is_handed_back_when_its_day_has_passed_stays_counted(house, officer, due, counted):
+    task = make_task(house["women"], due=due, given=True, accountable=officer.person)
+    task.hand_back(by=officer, reason="Khó")
+    assert figures(officer.person) == counted
+    with time_machine.travel(datetime.datetime(2026, 6, 20, 5, tzinfo=datetime.UTC)):
+        fresh(officer)
+        assert figures(officer.person) == counted  # what came back in time does not turn late
+
+
+def edited(task, by, **columns):
+    Task.objects.filter(pk=task.pk).update(**columns)
+
+
+AFTERWARDS = {  # what who directs the work does with it: figures of who handed it back, and of the other
+    "nothing": (lambda task, head, other: None, {"counted": 1, "back_late": 1}, {}),
+    "given again": (lambda task, head, other: task.give(by=head), {"counted": 1, "late": 1}, {}),
+    "another day": (lambda task, head, other: edited(task, head, due=AFTER), {}, {}),
+    "another person": (lambda task, head, other: task.redirect(by=head, person=other, reason="Bận"), {}, {}),
+    "voided": (lambda task, head, other: task.void(by=head), {}, {}),
+}
+
+
+@pytest.mark.parametrize(("act", "own", "others"), AFTERWARDS.values(), ids=AFTERWARDS)
+def test_only_who_directs_the_work_takes_it_out_of_the_figures(house, officer, other, act, own, others):
+    head = make_member(house["women"], "organization_head")
+    task = make_task(house["women"], due=BEFORE, given=True, accountable=officer.person)
+    task.hand_back(by=officer, reason="Khó")
+    act(task, head, other.person)
+    assert (figures(officer.person), figures(other.person)) == (own, others)
+
+
+OWN_ACTS = {
+    "begin": {},
+    "complete": {"result": "Xong"},
+    "hand_back": {"reason": "Khó"},
+    "ask": {"due": LAST, "reason": "Khó"},
+    "give": {},
+    "cancel": {"reason": "Khó"},
+    "void": {},
+    "reschedule": {"due": LAST, "reason": "Khó"},
+    "reassign": {"reason": "Khó"},
+}
+
+
+def tried(task, act, *, by, person):
+    """Whether the act was theirs to do, and was done."""
+    typed = OWN_ACTS[act] | ({"person": person} if act == "reassign" else {})
+    try:
+        return task.permits(by, act) and [getattr(task, act)(by=by, **typed)]
+    except Refused:
+        return False
+
+
+def test_no_two_acts_of_ones_own_better_ones_figures(house, other):
+    """Of a late task given by somebody else, done by who directs the unit's work and so could do most to it."""
+    boss, does = make_member(house["bloc"], "bloc_head"), make_member(house["women"], "organization_head")
+    task = make_task(house["women"], due=BEFORE, given=True, given_by=boss, accountable=does.person)
+    for acts in product(OWN_ACTS, repeat=2):
+        with transaction.atomic():
+            now = Task.objects.get(pk=task.pk)
+            done = [act for act in acts if tried(now, act, by=does, person=other.person)]
+            told = figures(does.person) if done else {"counted": 1, "late": 1}
+            assert (told.pop("counted"), sum(told.values()), told.get("on_time", 0)) == (1, 1, 0), acts
+            transaction.set_rollback(True)
+
+
 def test_who_manages_staff_reads_numbers_and_no_titles(house, site, officer, tasks):
     client = site(make_member(house["bloc"], "personnel_officer"))
     page = client.get(f"{EVALUATION}{officer.person.pk}/")
     assert page.context["merit"].numbers == merit_of(officer, officer.person).numbers
-    assert (page.context["rows"], page.context["hidden"]) == ([], 9)
+    assert (page.context["rows"], page.context["hidden"]) == ([], 10)
     told = page.content.decode()
     assert [title for title in Task.objects.values_list("title", flat=True) if f">{title}<" in told] == []
 
@@ -205,7 +283,7 @@ def test_the_spreadsheet_holds_the_same_figures_and_is_written_down(house, site,
     book = load_workbook(BytesIO(answer.content))
     rows = [list(row) for row in book.worksheets[0].values]
     own = next(row for row in rows if row[1] == "=1+1")
-    assert own == ["women", "=1+1", "Chuyên viên", *EXPECTED.values(), 50, 17, 33, 33]
+    assert own == ["women", "=1+1", "Chuyên viên", *EXPECTED.values(), 43, 14, 29, 14, 29]
     assert book.worksheets[0].cell(rows.index(own) + 1, 2).data_type == "s"
     event = Event.objects.filter(verb="exported").get()
     assert (event.actor, event.unit, event.details) == (

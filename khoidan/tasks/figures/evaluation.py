@@ -3,6 +3,10 @@
 Counted in a quarter: tasks that the person is accountable for (now, or was at the end), due on one of its days, given
 and not stopped since. A due date lawfully moved counts as moved. What was passed on to another person counts for that
 person, and is told apart; help to others is told apart too.
+
+What is handed back late stays counted against who handed it back: nobody betters their own figures by an act of their
+own. It leaves them by the act of who directs the work: given again, another person, another day, voided. What is handed
+back in time is not counted. 366-QĐ/TW asks for quantity and progress and is silent about this: the rule is khoidan's.
 """
 
 from dataclasses import dataclass
@@ -15,16 +19,17 @@ from khoidan.core.periods import Period
 from khoidan.staffing.models import Person
 from khoidan.tasks.models import Reassignment, Task
 from khoidan.tasks.models.figures import ABOVE, COUNTED
-from khoidan.tasks.models.lateness import DONE_LATE, ON_TIME, late, not_due
+from khoidan.tasks.models.lateness import BACK_LATE, DONE_LATE, ON_TIME, late, not_due
 
 from .cells import cell, share
 
-STATES = {"counted": COUNTED, "on_time": ON_TIME, "done_late": DONE_LATE, "above": ABOVE}
+STATES = {"counted": COUNTED, "on_time": ON_TIME, "done_late": DONE_LATE, "back_late": BACK_LATE, "above": ABOVE}
 COLUMNS = {
     "counted": _("được giao"),
     "on_time": _("đúng hạn"),
     "done_late": _("xong quá hạn"),
     "late": _("chưa xong, quá hạn"),
+    "back_late": _("trả lại khi đã quá hạn"),
     "not_due": _("chưa xong, còn hạn"),
     "above": _("vượt yêu cầu"),
     "helping": _("phối hợp"),
@@ -38,6 +43,10 @@ MEASURES = (
         "Việc chờ nghiệm thu xét theo ngày báo xong: báo chậm nhất vào ngày đến hạn thì tính là chưa xong, còn hạn; "
         "báo sau ngày đó thì tính là chưa xong, quá hạn."
     ),
+    _(
+        "Việc trả lại người giao khi đã quá hạn vẫn tính là được giao và chậm của người trả lại, cho đến khi việc được "
+        "giao lại, đổi người chủ trì, đổi hạn hoặc hủy; trả lại khi còn hạn thì không tính."
+    ),
     _("Tính cả việc riêng, chỉ bằng con số; danh sách mở ra chỉ có những việc bạn được xem."),
     _(
         "Mốc của Quy định 366-QĐ/TW để đối chiếu: từ 90 điểm khi mọi việc đúng hạn và ít nhất 30 phần trăm vượt "
@@ -45,7 +54,7 @@ MEASURES = (
         "20 phần trăm chậm. Đây là số liệu, không phải xếp loại."
     ),
 )
-SHARED = ("on_time", "done_late", "late", "above")  # told in percent too
+SHARED = ("on_time", "done_late", "late", "back_late", "above")  # told in percent too
 BESIDE = {"helping": "helper", "passed": "passed"}  # filters of what somebody is not accountable for
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from khoidan.organizations.models import Event, scope_of
 from khoidan.staffing.models import Person
 
+from .lateness import BACK_LATE
 from .people import Reassignment
 from .states import OPEN, State
 
@@ -26,7 +27,7 @@ STUMBLES = {
     **{name: Q(verb="stopped_at_gate", details__missing__contains=name) for name in WANTING},
 }
 
-COUNTED = Q(state__in=[*OPEN, State.DONE])  # given, and not stopped since
+COUNTED = Q(state__in=[*OPEN, State.DONE]) | BACK_LATE  # given, and not stopped since
 ABOVE = Q(state=State.DONE, above=True)
 CLEAR_AT_ONCE = Q(unclear_at=None)
 
@@ -53,7 +54,7 @@ class Figures:
         return self.live().filter(bloc__in=scope_of(user).any_bloc()).order_by()
 
     def counted(self):
-        """What a quarter counts: given and not stopped since; drafts and stopped tasks are left out."""
+        """What a quarter counts: given and not stopped since; of drafts only what came back late."""
         return self.filter(COUNTED)
 
     def above(self):

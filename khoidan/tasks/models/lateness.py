@@ -6,9 +6,12 @@ is on time answers for the work (366-QĐ/TW asks for tasks done by their day), a
 - on time: done, and handed in on the due day at the latest;
 - done late: done, and handed in after it;
 - late: open, and the due day passed before it was handed in; handing it in afterwards does not take that back;
-- not due: every other open task: its day has not passed, or it was handed in by then and waits for its check.
+- not due: every other open task: its day has not passed, or it was handed in by then and waits for its check;
+- back late: a draft again, handed back by its person when its day had passed, and not given again, named another
+  person for, moved or voided since.
 
-Each task that was given and not stopped is one of the four. A due day lawfully moved is the one that counts.
+Each task that was given and not stopped is one of the five, or a draft that came back in time. A due day lawfully
+moved is the one that counts.
 """
 
 from django.db.models import F, Q
@@ -23,6 +26,7 @@ from .states import AT_WORK, OPEN, State
 
 ON_TIME = Q(state=State.DONE, completed_on__lte=F("due"))
 DONE_LATE = Q(state=State.DONE, completed_on__gt=F("due"))
+BACK_LATE = Q(state=State.DRAFT, handed_back_by=F("accountable"), moved_at__date__gt=F("due"))
 CAME_IN_TIME = Q(state=State.CHECKING, submitted_at__date__lte=F("due"))
 CAME_LATE = Q(state=State.CHECKING) & (Q(submitted_at=None) | Q(submitted_at__date__gt=F("due")))
 
@@ -51,6 +55,9 @@ class Late:
 
     def done_late(self):
         return self.filter(DONE_LATE)
+
+    def back_late(self):
+        return self.filter(BACK_LATE)
 
 
 class Lateness:

@@ -50,7 +50,7 @@ class Moves:
         missing = self.missing() if self.state == State.DRAFT else []
         if missing:
             raise Unclear(missing)
-        if self.move(State.GIVEN, by=by, given_at=timezone.now(), given_by=by):
+        if self.move(State.GIVEN, by=by, given_at=timezone.now(), given_by=by, handed_back_by=None):
             self.record("given", by=by)
             self.give_children(by=by)
             self.settle()
@@ -97,8 +97,8 @@ class Moves:
         """The accountable person gives the task back, as unclear or not theirs; it is a draft again."""
         if self.open_children().exists():
             raise Refused(_("Việc này còn việc con đang làm nên không trả lại được."))
-        stumbled = self.unclear_at or timezone.now()
-        if self.move(State.DRAFT, by=by, out_of=AT_WORK, unclear_at=stumbled):
+        kept = {"unclear_at": self.unclear_at or timezone.now(), "handed_back_by": self.accountable}
+        if self.move(State.DRAFT, by=by, out_of=AT_WORK, **kept):
             self.record("handed_back", by=by, reason=reason)
 
     def cancel(self, *, by, reason):

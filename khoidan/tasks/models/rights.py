@@ -15,12 +15,18 @@ from .states import OPEN, State
 
 WORK = (Capability.VIEW_WORK, Capability.ENTER_WORK, Capability.DIRECT_WORK, Capability.APPROVE_WORK)
 
+
+def edits(who):
+    """A draft never given is changed by who enters work; what was given, even if it came back, by who directs it."""
+    return (who.draft & who.ungiven & who.enters) | ((who.draft | who.open) & who.directs & who.free)
+
+
 RULES = {
     "add": lambda who: who.enters,
-    "change": lambda who: (who.draft & who.enters & (who.free | who.ungiven)) | (who.open & who.directs & who.free),
-    "attach": lambda who: (who.draft & who.enters) | (who.open & (who.directs | who.works)),
-    "detach": lambda who: (who.draft & who.enters & (who.free | who.ungiven)) | (who.open & who.directs & who.free),
-    "fan_out": lambda who: (who.draft & who.enters & (who.free | who.ungiven)) | (who.open & who.directs),
+    "change": edits,
+    "attach": lambda who: (who.draft & who.ungiven & who.enters) | ((who.draft | who.open) & (who.directs | who.works)),
+    "detach": edits,
+    "fan_out": lambda who: edits(who) | (who.open & who.directs),
     "give": lambda who: who.directs & (who.free | who.ungiven),
     "begin": lambda who: who.directs | who.answers,
     "note": lambda who: who.directs | who.answers | who.helps,

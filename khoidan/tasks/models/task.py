@@ -97,7 +97,7 @@ class Task(Telling, Clarity, Moves, Lateness, Deadline, Passing, Progressing, Fa
         "marked_above": _("Ghi nhận vượt yêu cầu"),
     }
 
-    untold = {"moved_at", "moved_by", "submitted_at", "submitted_by", "started_at"}  # the line of the act tells them
+    untold = {"moved_at", "moved_by", "submitted_at", "submitted_by", "started_at", "handed_back_by"}  # acts tell them
     notices = NOTICES
     adds_files, removes_files, removes_own_files = ("attach",), ("detach",), ("attach",)
 
@@ -148,6 +148,15 @@ class Task(Telling, Clarity, Moves, Lateness, Deadline, Passing, Progressing, Fa
     )  # first refusal by the gate, or by the accountable person; null: clear at once
     given_at, given_by = moment(_("giao lúc")), account(_("người giao"))
     started_at = moment(_("bắt đầu lúc"))
+    handed_back_by = models.ForeignKey(  # of a draft that was given before; null again once it is given
+        Person,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("người trả lại"),
+    )
     submitted_at, submitted_by = moment(_("báo xong lúc")), account(_("người báo xong"))
     completed_at = moment(_("hoàn thành lúc"))
     completed_on = DayField(_("ngày hoàn thành"), null=True, editable=False)
@@ -243,7 +252,8 @@ class Task(Telling, Clarity, Moves, Lateness, Deadline, Passing, Progressing, Fa
             return _now("Nhiệm vụ đã hoàn thành nên không sửa được; hãy mở lại trước.")
         if action in EDITS and self.state == State.CANCELLED:
             return _now("Nhiệm vụ đã dừng nên không sửa được; hãy mở lại trước.")
-        told = super().refusal("give" if action in EDITS and self.state != State.DRAFT else action)
+        once_given = self.state != State.DRAFT or self.given_by_id is not None
+        told = super().refusal("give" if action in (*EDITS, "fan_out") and once_given else action)
         return f"{told} {self.bond()}" if action in BOUND and self.bond() else told
 
     def bond(self):
