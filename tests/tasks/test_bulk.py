@@ -151,7 +151,7 @@ def test_who_is_only_accountable_completes_own_tasks_and_gives_none(house, site,
     assert [act["label"] for act in client.get("/tasks/").context["bulk"]] == ["Hoàn thành"]
     able, unable = told(client.post(COMPLETE, picked(own, other)))
     assert able == {"Của mình"}
-    assert "cần quyền" in unable["Của người khác"]
+    assert "hoặc người có quyền" in unable["Của người khác"]
 
 
 def test_two_hundred_rows_and_no_more(house, site, head, person, queries):
@@ -271,3 +271,38 @@ def test_who_loses_a_deadlock_is_told_and_nothing_is_done(transactional_db):
 
     assert beside(lambda: hold(two), lambda: hold(one), lambda: send(head, GIVE, form))[0] == 302
     assert set(Task.objects.values_list("state", flat=True)) == {"draft"}
+
+
+def test_who_may_not_reads_once_who_may_or_what_stands_in_the_way(house, site, head, person):
+    """Nobody is told that they have the right and may not use it, nor of a right where the state is what bars."""
+    boss, deputy = (
+        make_member(house[unit], role, name)
+        for unit, role, name in (("bloc", "bloc_head", "Hoàng Đình Khuê"), ("women", "unit_deputy", "Hoàng Thị Sen"))
+    )
+    own = make_task(house["women"], "Giao cho mình", accountable=head.person, given=True, given_by=boss)
+    make_task(house["women"], "Của người khác", accountable=person, given=True, given_by=boss)
+    make_task(house["women"], "Xong", accountable=head.person, state="done", given_by=boss)
+    make_task(house["women"], "Nháp", accountable=person)
+    tasks = Task.objects.order_by("pk")
+    right = "Việc này cần quyền «giao và điều hành công việc» ở women. Người có quyền: "
+    everybody = "Nông Thị Hinh, Hoàng Đình Khuê, Hoàng Thị Sen"
+    told_of = {
+        who: {act: told(site(who).post(act, picked(*tasks)))[1] for act in (COMPLETE, RESCHEDULE)}
+        for who in (head, fresh(person.user))
+    }
+    bound = "Việc do người khác giao thì người chủ trì (Nông Thị Hinh) không tự làm bước này. "
+    bound += "Người làm được: Hoàng Đình Khuê, Hoàng Thị Sen."
+    draft = "Việc này đang ở trạng thái «nháp» nên không làm bước này được."
+    assert told_of[head] == {
+        COMPLETE: {"Xong": DONE, "Nháp": draft},
+        RESCHEDULE: {"Giao cho mình": bound, "Xong": DONE, "Nháp": "Việc còn là nháp; muốn đổi thì bấm Sửa."},
+    }
+    asked = "Bước này của người chủ trì (Nông Thị Hinh) hoặc người có quyền «giao và điều hành công việc» ở women. "
+    asked += "Người có quyền: "
+    assert told_of[person.user] == {
+        COMPLETE: {"Giao cho mình": f"{asked}{everybody}.", "Xong": DONE, "Nháp": draft},
+        RESCHEDULE: {"Giao cho mình": bound, "Của người khác": f"{right}{everybody}.", "Xong": DONE, "Nháp": draft},
+    }
+    own.checker, own.state, own.submitted_by = deputy.person, "checking", deputy
+    accept = own.refusal("accept")
+    assert accept == "Người làm và người báo xong không tự nghiệm thu. Người nghiệm thu được: Hoàng Đình Khuê."

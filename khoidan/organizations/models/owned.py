@@ -50,11 +50,11 @@ def because(sentence, unit):
 
 
 def holders(units):
-    """{(unit id, capability): names of those who hold it today}, those longest in it first."""
+    """{(unit id, capability): [(id of account, name)] of those who hold it today}, those longest in it first."""
     rows = UnitUserObjectPermission.objects.filter(content_object__in=units, user__is_active=True).order_by("pk")
     found = defaultdict(list)
-    for *right, name in rows.values_list("content_object", "permission__codename", "user__name"):
-        found[tuple(right)].append(name)
+    for unit, right, *holder in rows.values_list("content_object", "permission__codename", "user", "user__name"):
+        found[unit, right].append(tuple(holder))
     return found
 
 
@@ -168,13 +168,21 @@ class Owned(Kept, models.Model):
 
     def refusal(self, action):
         """Sentence for who may see the record but not do this: what is needed, and who has it."""
-        needed = self.needs[action]
-        known = self.known_holders or holders([self.unit_id])
-        return _now("Việc này cần quyền «%(right)s» ở %(unit)s. Người có quyền: %(names)s.") % {
-            "right": Capability(needed).label,
+        sentence = _now("Việc này cần quyền «%(right)s» ở %(unit)s. Người có quyền: %(names)s.")
+        return sentence % self.told_right(action, self.able(action))
+
+    def told_right(self, action, people):
+        """Words for a sentence on who may do it: those of `people`, [(id of account, name)]."""
+        return {
+            "right": Capability(self.needs[action]).label,
             "unit": self.unit.name,
-            "names": ", ".join(known.get((self.unit_id, needed), [])[:HOLDERS_NAMED]) or _now("chưa có ai"),
+            "names": ", ".join(name for _user, name in people[:HOLDERS_NAMED]) or _now("chưa có ai"),
         }
+
+    def able(self, action):
+        """[(id of account, name)] of those whose right on the unit allows it today."""
+        known = holders([self.unit_id]) if self.known_holders is None else self.known_holders
+        return known.get((self.unit_id, self.needs[action]), [])
 
     @classmethod
     def refusals(cls, records, action):

@@ -12,16 +12,13 @@ from .states import AT_WORK, OPEN, State
 from .task import Task
 
 
-def state_told(task):
-    return _("Việc này đang ở trạng thái «%(state)s» nên không làm bước này được.") % {"state": task.told_state}
-
-
 def unless_in(states, tasks):
-    return {task.pk: state_told(task) for task in tasks if task.state not in states}
+    return {task.pk: task.told_place() for task in tasks if task.state not in states}
 
 
 def unless_open(tasks):
-    return unless_in(OPEN, tasks)
+    drafts = {task.pk: _("Việc còn là nháp; muốn đổi thì bấm Sửa.") for task in tasks if task.state == State.DRAFT}
+    return unless_in(OPEN, tasks) | drafts
 
 
 def from_giving(tasks):

@@ -34,12 +34,16 @@ class Moves:
     def overtaken(self):
         """What stands in the way: the state it is in, by whom and since when."""
         if self.moved_at is None:
-            return _("Việc này đang ở trạng thái «%(state)s» nên không làm bước này được.") % {"state": self.told_state}
+            return self.told_place()
         return _("Việc này đã chuyển sang «%(state)s» (%(who)s, lúc %(at)s) nên không làm bước này được nữa.") % {
             "state": self.told_state,
             "who": self.moved_by or _("hệ thống"),
             "at": date_format(timezone.localtime(self.moved_at), "DATETIME_FORMAT"),
         }
+
+    def told_place(self):
+        """That it stands where the act is none."""
+        return _("Việc này đang ở trạng thái «%(state)s» nên không làm bước này được.") % {"state": self.told_state}
 
     @property
     def told_state(self):

@@ -26,12 +26,10 @@ from .moves import Moves
 from .people import Passing
 from .progress import Progressing
 from .queryset import TaskQuerySet
-from .rights import BOUND
+from .refusals import Refusing
 from .states import LOOKS, MOVES, OPEN, State, Urgency
 from .structure import CONSTRAINTS, INDEXES
 from .told import NOTICES, Telling
-
-EDITS = ("change", "attach", "detach")
 
 
 def account(label):
@@ -52,7 +50,7 @@ def moment(label):
 
 
 @pghistory.track(exclude=["folded", "token"])
-class Task(Telling, Clarity, Moves, Lateness, Deadline, Passing, Progressing, Family, HoldsFiles, Counted):
+class Task(Refusing, Telling, Clarity, Moves, Lateness, Deadline, Passing, Progressing, Family, HoldsFiles, Counted):
     """Work given to one person. A draft may be unclear; a given task never is."""
 
     State, Urgency, OPEN = State, Urgency, OPEN
@@ -241,28 +239,6 @@ class Task(Telling, Clarity, Moves, Lateness, Deadline, Passing, Progressing, Fa
         if user.pk in {person.user_id for person in self.helpers.all()}:
             told.append(_now("Bạn là người phối hợp việc này."))
         return told
-
-    def refusal(self, action):
-        """Who may do it, in a sentence; the state is told first where it is what stands in the way."""
-        if action in ("hand_back", "ask"):
-            return _now("Chỉ người chủ trì (%(who)s) làm được bước này.") % {"who": self.accountable or "–"}
-        if action in ("accept", "send_back"):
-            return _now("Nghiệm thu là việc của người thứ hai: người làm và người báo xong không tự nghiệm thu.")
-        if action in EDITS and self.state == State.DONE:
-            return _now("Nhiệm vụ đã hoàn thành nên không sửa được; hãy mở lại trước.")
-        if action in EDITS and self.state == State.CANCELLED:
-            return _now("Nhiệm vụ đã dừng nên không sửa được; hãy mở lại trước.")
-        once_given = self.state != State.DRAFT or self.given_by_id is not None
-        told = super().refusal("give" if action in (*EDITS, "fan_out") and once_given else action)
-        return f"{told} {self.bond()}" if action in BOUND and self.bond() else told
-
-    def bond(self):
-        """Of a task given by somebody else, what its accountable person leaves to others."""
-        if self.accountable is None or self.given_by_id in (None, self.accountable.user_id):
-            return ""
-        return _now("Việc do người khác giao thì người chủ trì (%(who)s) không tự làm bước này.") % {
-            "who": self.accountable
-        }
 
     def void(self, *, by, reason=""):
         if self.open_children().exists():
