@@ -28,6 +28,11 @@ def today():
     return _day_of(int(time.time() // 60))
 
 
+def is_over(day):
+    """Whether `day` lies before today; no day never does."""
+    return day is not None and day < today()
+
+
 @lru_cache(maxsize=4)
 def _day_of(minute):
     return datetime.fromtimestamp(minute * 60, timezone.get_default_timezone()).date()

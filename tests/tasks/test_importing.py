@@ -137,8 +137,20 @@ def test_a_head_that_lacks_or_repeats_a_column_is_told(heads, sentence):
 
 def test_who_enters_work_in_one_unit_only_need_not_name_it(house, site, officer):
     preview = upload(site(officer), workbook(["Việc một"], heads=["Nhiệm vụ"]))
+    assert [row.notes for row in preview.context["plan"].rows] == [["Đơn vị để trống: lấy «women»."]]
+    assert "Đơn vị để trống: lấy «women»." in preview.content.decode()
     confirm(site(officer), preview)
     assert Task.objects.get().unit == house["women"]
+
+
+def test_a_day_that_is_over_is_told_in_the_preview(house, site, head, officer):
+    """The sheet may be of what is long done; its preview is where one is asked."""
+    preview = upload(site(head), workbook(line(due=day(-3)), line("Còn hạn", due=day())))
+    told = [(row.state, row.notes) for row in preview.context["plan"].rows]
+    assert told == [("ready", [f"Hạn {written(day(-3))} đã qua."]), ("ready", [])]
+    assert f"Hạn {written(day(-3))} đã qua." in preview.content.decode()
+    confirm(site(head), preview)
+    assert Task.objects.count() == 2
 
 
 def sheet(cells, *, head="", method=zipfile.ZIP_DEFLATED, **parts):

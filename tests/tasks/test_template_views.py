@@ -75,7 +75,7 @@ def test_a_template_is_written_once_however_often_the_button_is_pressed(house, s
         ({"lead_days": "99999999999"}, "lead_days", "366"),
         ({"work_days": "9" * 30}, "work_days", "366"),
         ({"start": "31/02/2026"}, "start", "lịch"),
-        ({"start": "10/11/2026", "end": "01/11/2026"}, "__all__", "Ngày cuối"),
+        ({"start": "10/11/2026", "end": "01/11/2026"}, "end", "Ngày cuối"),
         ({"person": "999999"}, "person", "chọn"),
         ({"position": "0"}, "position", "chọn"),
     ],
@@ -141,7 +141,7 @@ def test_who_changes_a_running_template_answers_for_what_it_makes(house, site, c
     page = site(chair).get(url).context["form"]
     kept = {"version": page["version"].value(), "position": template.position_id}
     wrong = site(chair).post(url, typed(house, deliverable="", **kept))
-    assert "đang chạy phải có" in str(wrong.context["form"].non_field_errors())
+    assert "đang chạy không được thiếu" in str(wrong.context["form"].errors["deliverable"])
     assert site(chair).post(url, typed(house, title="Báo cáo mới", **kept)).status_code == 302
     template.refresh_from_db()
     assert (template.title, template.activated_by, template.since) == ("Báo cáo mới", chair, day())

@@ -452,7 +452,7 @@ def test_a_task_given_after_its_day_is_given_and_says_so(house, site, head, offi
     late = [f"Lưu ý: hạn {due:%d/%m/%Y} đã qua."] if due < day() else []
     page = act(client, make_task(house["women"], accountable=officer.person, due=due), "giving")
     assert texts(page) == ["Đã giao «Lập kế hoạch».", *late]
-    page = client.post(NEW, typed(house, officer.person, due=f"{due:%d/%m/%Y}", _give="1"), follow=True)
+    page = client.post(NEW, typed(house, officer.person, due=f"{due:%d/%m/%Y}", past_due="on", _give="1"), follow=True)
     assert texts(page)[2:] == late
     assert not Task.objects.drafts().exists()
 

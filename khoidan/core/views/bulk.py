@@ -28,7 +28,8 @@ class Bulk:
     """An act open to many rows of a list at once: who may `name` a record may do it here too.
 
     `hinders(records)` tells {pk: sentence} of those on which it cannot be done now, in a few queries however many
-    there are. Who may do it only by a part taken in the record sees the button when `by_part` is set.
+    there are; `notes(records, form)` likewise of what one should know first. Who may do it only by a part taken in the
+    record sees the button when `by_part` is set.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Bulk:
     verb: str = ""  # of the model; the name unless told
     form_class: object = None  # asks for what the verb needs; may want "user"; "record" is None
     hinders: object = None
+    notes: object = None
     by_part: bool = False
     shows: tuple = ()  # names of the columns of the list that one must see to decide
 
@@ -73,6 +75,7 @@ class Line:
     record: object
     columns: list
     why: str = ""
+    note: str = ""  # to be known before it is done
 
     @property
     def cells(self):
@@ -168,6 +171,9 @@ class BulkView(OfResource, generic.TemplateView):
 
     def preview(self, rows, form):
         lines = self.lines(rows, self.hindrances(rows))
+        notes = self.bulk.notes([line.record for line in lines if not line.why], form) if self.bulk.notes else {}
+        for line in lines:
+            line.note = notes.get(line.record.pk, "")
         return self.page(lines, form=form, token=self.token(), list_query=self.list_query())
 
     def told(self, lines, *, gone):

@@ -11,6 +11,8 @@ from khoidan.files.forms import FilesField
 from khoidan.staffing.models import Person
 from khoidan.tasks.offers import choice_list, people_seated, words_of
 
+from .past import TICK, AsksAboutThePast
+
 
 class CompletionForm(forms.Form):
     result = ProseInput(
@@ -56,23 +58,27 @@ class MarkForm(forms.Form):
     reason = ProseInput(label=_("Vượt ở chỗ nào"), help_text=_("Sớm hơn, nhiều hơn, tốt hơn yêu cầu thế nào."))
 
 
-class DueForm(forms.Form):
+class DueForm(AsksAboutThePast):
     """Mixin of forms that set a day: filled with the date in force."""
 
     wants = ("record",)
+    field_order = ["due", TICK]
     due = DateField(label=_("Hạn mới"))
 
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.record = record
 
+    def due_before(self):
+        return self.record and self.record.due
+
 
 class ExtensionForm(DueForm, ReasonForm):
-    field_order = ["due", "reason"]
+    pass
 
 
 class ReschedulingForm(DueForm, ReasonForm):
-    field_order = ["due", "reason"]
+    pass
 
 
 class GrantForm(DueForm):

@@ -6,14 +6,16 @@ from khoidan.tasks.models import Task
 from khoidan.tasks.models.clarity import FIELD_OF, NEEDED
 from khoidan.tasks.offers import Offers
 
+from .past import TICK, AsksAboutThePast
+
 MOVED_BY_ACTS = ("unit", "accountable", "due")  # of a given task: each has an act of its own, with a reason, or stays
 
 
-class TaskForm(Offers, ScopedForm):
+class TaskForm(AsksAboutThePast, Offers, ScopedForm):
     layout = (
         (_("Việc"), ["title", "deliverable", "requirement", "description"]),
         (_("Người và nơi"), ["unit", "accountable", "helpers", "checker", "organizations", "area", "address"]),
-        (_("Thời hạn"), ["start", "due", "urgency", "private"]),
+        (_("Thời hạn"), ["start", "due", TICK, "urgency", "private"]),
     )
 
     class Meta:
@@ -54,11 +56,30 @@ class TaskForm(Offers, ScopedForm):
     def clean(self):
         cleaned = super().clean()
         person = cleaned.get("accountable") or self.instance.accountable
-        if person and person in (cleaned.get("helpers") or ()):
+        checker, helpers = cleaned.get("checker"), cleaned.get("helpers") or ()
+        if person and person in helpers:
             self.add_error("helpers", _("Người chủ trì không phối hợp với chính mình; bỏ tên này ở đây."))
-        if cleaned.get("checker") in (cleaned.get("helpers") or ()):
+        if checker and checker == person:
+            self.add_error("checker", _("Người nghiệm thu phải khác người chủ trì."))
+        elif checker in helpers:
             self.add_error("checker", _("Người nghiệm thu là người thứ hai, không phải người phối hợp."))
+        self.put_in_order(cleaned.get("start"), cleaned.get("due"))
         return cleaned
+
+    def due_before(self):
+        return self.instance.due
+
+    def stored(self):
+        """The tick is an answer, and no part of the record."""
+        return {name: mark for name, mark in super().stored().items() if name != TICK}
+
+    def put_in_order(self, start, due):
+        """No end before the start; of a given task the page shows the start alone."""
+        given = "due" not in self.fields
+        due = self.instance.due if given else due
+        if start and due and due < start:
+            told = _("Ngày bắt đầu không thể sau hạn (%(due)s).") % {"due": f"{due:%d/%m/%Y}"}
+            self.add_error("start" if given else "due", told if given else _("Hạn không thể trước ngày bắt đầu."))
 
     def _post_clean(self):
         """A given task stays clear: what would be missing is told at its field."""

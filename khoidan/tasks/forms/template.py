@@ -76,5 +76,8 @@ class TemplateForm(Offers, ScopedForm):
     def clean(self):
         """What the rule does not ask for is not kept, so that no idle day stands beside the real ones."""
         cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end <= start:
+            self.add_error("end", _("Ngày cuối phải từ ngày bắt đầu trở đi."))
         asked = ASKED.get(cleaned.get("every") or TaskTemplate.Every.NEVER, OF_RULES)
         return cleaned | {name: None for name in OF_RULES if name not in asked and name in cleaned}

@@ -9,7 +9,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khoidan.core.dates import is_over
 from khoidan.core.errors import Refused
+from khoidan.tasks.forms.past import past_words
 from khoidan.tasks.models import Task
 from khoidan.tasks.models.clarity import NEEDED
 
@@ -35,13 +37,17 @@ LOOKS = {
 
 
 class Row:
-    """One row: `form` reads it, `state` is a key of LOOKS, `told` are sentences, `task` what it became."""
+    """One row: `form` reads it, `state` is a key of LOOKS, `task` what it became.
+
+    `told` are sentences on that state, `notes` on how the row was understood.
+    """
 
     def __init__(self, number, cells, *, user, book):
         self.number, self.cells, self.task, self.url = number, cells, None, ""
-        self.texts = {name: text for name, (_kind, text) in cells.items()}
+        self.texts, self.notes = {name: text for name, (_kind, text) in cells.items()}, []
         if "unit" not in cells and book.only_unit():
             self.texts["unit"] = book.units.labels[book.only_unit().pk]
+            self.notes.append(_("Đơn vị để trống: lấy «%(unit)s».") % {"unit": book.only_unit()})
         self.token = token_of(user, self.texts)
         self.form = RowForm(data=self.texts | {"token": str(self.token)}, user=user, book=book)
         self.told = [*self.unreadable(), *self.mistakes()]
@@ -49,6 +55,8 @@ class Row:
         self.state = "wrong" if self.told else "unclear" if self.missing else "ready"
         if self.missing:
             self.told = [_("Còn thiếu: %(what)s.") % {"what": "; ".join(str(NEEDED[name]) for name in self.missing)}]
+        if self.state != "wrong" and is_over(self.form.instance.due):
+            self.notes.append(past_words(self.form.instance.due))
 
     def unreadable(self):
         """What stands in the cells themselves, before anything is made of it."""

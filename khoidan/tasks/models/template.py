@@ -27,6 +27,7 @@ from .template_rights import TemplateQuerySet
 from .wording import TOLD, unknown
 
 MOST_DAYS = 366
+FIELD_OF = {"accountable": "position", "place": "address"}  # where on the form; the others have a field of their name
 CLEAR = (
     ~Q(deliverable="")
     & (Q(area__isnull=False) | ~Q(address=""))
@@ -144,12 +145,24 @@ class TaskTemplate(Routine, Addressed, Counted):
             if wrong := unknown(getattr(self, name) or ""):
                 told = {"wrong": ", ".join(wrong), "known": TOLD}
                 errors[name] = _("Không hiểu %(wrong)s. Trong ngoặc nhọn chỉ dùng: %(known)s.") % told
+        if self.position_id and self.person_id:
+            errors["person"] = _("Chọn chức danh hoặc chọn đích danh một người, không chọn cả hai.")
         if self.position and self.unit_id and self.position.kinds and self.unit.kind not in self.position.kinds:
             errors["position"] = _("Đơn vị này không có chức danh đó.")
         if self.person_id and self.person_id == self.checker_id:
             errors["checker"] = _("Người nghiệm thu phải khác người chủ trì.")
+        errors = self.wanting() | errors
         if errors:
             raise ValidationError(errors)
+
+    def wanting(self):
+        """{field: sentence} of what a running template cannot do without; none for one that does not run."""
+        if not self.is_running:
+            return {}
+        told = _now("Việc mẫu đang chạy không được thiếu. %(what)s.")
+        errors = {FIELD_OF.get(name, name): told % {"what": NEEDED[name]} for name in self.lacking()}
+        ruled = {} if self.is_ruled else {"every": _("Việc mẫu đang chạy phải có lịch; muốn thôi, hãy tạm dừng trước.")}
+        return errors | ruled
 
     @property
     def is_running(self):

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from khoidan.core.dates import is_over
 from khoidan.core.views import Bulk
 from khoidan.organizations.models import scope_of
 from khoidan.tasks.forms import CompletionForm, ReassignmentForm, ReschedulingForm
+from khoidan.tasks.forms.past import past_words
 from khoidan.tasks.models.hindrance import from_completing, from_giving, unless_open
 
 
@@ -21,8 +23,18 @@ class ReassignmentOfMany(ReassignmentForm):
 
 SHOWN = ("accountable", "due")
 
+
+def given_late(tasks, _form):
+    return {task.pk: past_words(task.due) for task in tasks if is_over(task.due)}
+
+
+def late_at_once(tasks, form):
+    """Of the new day that was typed, where that is over."""
+    return dict.fromkeys((task.pk for task in tasks if form.past_day), past_words(form.past_day))
+
+
 ACTS_ON_MANY = (
-    Bulk("give", _("Giao"), icon="send", hinders=from_giving, shows=SHOWN),
+    Bulk("give", _("Giao"), icon="send", hinders=from_giving, notes=given_late, shows=SHOWN),
     Bulk(
         "complete",
         _("Hoàn thành"),
@@ -37,6 +49,7 @@ ACTS_ON_MANY = (
         icon="calendar-event",
         form_class=ReschedulingForm,
         hinders=unless_open,
+        notes=late_at_once,
         shows=SHOWN,
     ),
     Bulk(

@@ -7,10 +7,12 @@ from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khoidan.core.dates import is_over
 from khoidan.core.expressions import AnyOf
 from khoidan.core.prepared import Keys, PreparedRows
 from khoidan.core.views import DetailView
 from khoidan.organizations.models import Event
+from khoidan.tasks.forms.past import past_words
 from khoidan.tasks.models import Extension, Progress, Reassignment, State, Task, TaskTemplate
 from khoidan.tasks.models.clarity import FIELD_OF
 
@@ -99,8 +101,13 @@ class TaskPage(DetailView):
     def checklist(self):
         """[(label, is clear, URL of the field to fill or None)]."""
         form = self.resource.url("edit", self.object.pk) if self.object.may_change else None
+        told = {"due": past_words(self.object.due)} if is_over(self.object.due) else {}
         return [
-            (label, clear, form and f"{form}#id_{FIELD_OF.get(name, name)}")
+            (
+                " ".join(filter(None, [str(label), told.get(name)])),
+                clear,
+                form and f"{form}#id_{FIELD_OF.get(name, name)}",
+            )
             for name, label, clear in self.object.clarity()
         ]
 

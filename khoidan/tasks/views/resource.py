@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from khoidan.core.dates import is_over
 from khoidan.core.views import EDIT, Action, Column, Resource, state_of, voiding
 from khoidan.files.views import FILES
 from khoidan.tasks.filters import TaskFilter
@@ -16,6 +17,14 @@ from .page import TaskPage
 
 def while_in(*states):
     return lambda task: task.state in states
+
+
+def draft_in_time(task):
+    return task.state == State.DRAFT and not is_over(task.due)
+
+
+def draft_too_late(task):
+    return task.state == State.DRAFT and is_over(task.due)
 
 
 def while_waiting(task):
@@ -35,7 +44,16 @@ def unmarked(task):
 
 
 ACTIONS = (
-    Action("give", _("Giao"), "giving", icon="send", style="primary", when=while_in(State.DRAFT)),
+    Action("give", _("Giao"), "giving", icon="send", style="primary", when=draft_in_time),
+    Action(
+        "give",
+        _("Giao"),
+        "giving",
+        icon="send",
+        style="primary",
+        confirm=_("Hạn của «%(name)s» đã qua. Vẫn giao?"),
+        when=draft_too_late,
+    ),
     Action("accept", _("Nghiệm thu"), "acceptance", style="primary", asks=True, when=while_in(State.CHECKING)),
     Action("send_back", _("Trả lại"), "return", icon="arrow-return-left", asks=True, when=while_in(State.CHECKING)),
     Action("decide", _("Đồng ý gia hạn"), "extension_grant", icon="calendar-check", asks=True, when=while_waiting),
@@ -78,5 +96,5 @@ class Tasks(Resource):
     bulk = ACTS_ON_MANY
     actions = ACTIONS
     tabs = (FILES,)
-    carried = ("unit", "organizations", "area", "address", "due")
+    carried = ("unit", "organizations", "area", "address", "due", "past_due")
     list_view, detail_view, create_view, update_view = TaskList, TaskPage, NewTask, EditTask
