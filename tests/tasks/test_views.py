@@ -302,9 +302,9 @@ def test_the_person_in_charge_completes_without_any_other_right(house, site):
     client = site(person)
     page = client.get(task.get_absolute_url())
     assert [action["label"] for action in page.context["actions"]] == [
+        "Bắt đầu làm",
         "Hoàn thành",
         "Ghi tiến độ",
-        "Bắt đầu làm",
         "Xin gia hạn",
         "Trả lại người giao",
     ]

@@ -32,6 +32,7 @@ class Action:
     def on(self, record, url):
         return {
             "label": self.label,
+            "suffix": self.suffix,
             "url": url,
             "icon": self.icon,
             "style": self.style,

@@ -16,6 +16,8 @@ from khoidan.tasks.forms.past import past_words
 from khoidan.tasks.models import Extension, Progress, Reassignment, State, Task, TaskTemplate
 from khoidan.tasks.models.clarity import FIELD_OF
 
+from .leading import in_turn
+
 BACK = ("sent_back", "handed_back", "reopened")
 ROAD = (State.DRAFT, State.GIVEN, State.DOING, State.CHECKING, State.DONE)
 
@@ -82,12 +84,13 @@ class TaskPage(DetailView):
         return {"returned": back, "returned_words": Task.acts[back.verb]} if back else {}
 
     def offered(self):
-        """The last act is to keep the text for other times."""
+        """What waits for the reader first; the last act is to keep the text for other times."""
+        acts = in_turn(super().offered(), self.object, self.request.user)
         if not TaskTemplate.may_add(self.request.user):
-            return super().offered()
+            return acts
         url = f"{reverse('tasks:tasktemplate_new')}?{urlencode({'task': self.object.pk})}"
         keep = {"label": _("Lưu làm việc mẫu"), "url": url, "icon": "file-earmark-plus", "method": "get"}
-        return [*super().offered(), keep]
+        return [*acts, keep]
 
     def steps(self):
         """[(label, "done", "current" or "")] along the usual road; a check only where somebody checks."""

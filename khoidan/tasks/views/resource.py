@@ -44,21 +44,20 @@ def unmarked(task):
 
 
 ACTIONS = (
-    Action("give", _("Giao"), "giving", icon="send", style="primary", when=draft_in_time),
+    Action("give", _("Giao"), "giving", icon="send", when=draft_in_time),
     Action(
         "give",
         _("Giao"),
         "giving",
         icon="send",
-        style="primary",
         confirm=_("Hạn của «%(name)s» đã qua. Vẫn giao?"),
         when=draft_too_late,
     ),
-    Action("accept", _("Nghiệm thu"), "acceptance", style="primary", asks=True, when=while_in(State.CHECKING)),
+    Action("accept", _("Nghiệm thu"), "acceptance", icon="check2-all", asks=True, when=while_in(State.CHECKING)),
     Action("send_back", _("Trả lại"), "return", icon="arrow-return-left", asks=True, when=while_in(State.CHECKING)),
     Action("decide", _("Đồng ý gia hạn"), "extension_grant", icon="calendar-check", asks=True, when=while_waiting),
     Action("decide", _("Không gia hạn"), "extension_refusal", icon="calendar-x", asks=True, when=while_waiting),
-    Action("complete", _("Hoàn thành"), "completion", style="primary", asks=True, when=without_parts),
+    Action("complete", _("Hoàn thành"), "completion", asks=True, when=without_parts),
     Action("note", _("Ghi tiến độ"), "progress", icon="graph-up", asks=True, when=while_in(*AT_WORK)),
     Action("begin", _("Bắt đầu làm"), "beginning", icon="play-fill", when=while_in(State.GIVEN)),
     Action("ask", _("Xin gia hạn"), "extension", icon="calendar-plus", asks=True, when=while_in(*AT_WORK)),
