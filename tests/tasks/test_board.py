@@ -37,8 +37,8 @@ def test_each_task_that_one_may_see_stands_in_the_column_of_its_state(house, sit
         make_task(women, state.label, state=state, **who)
     make_task(women, "sớm hơn", given=True, due=day(1), **who)
     make_task(women, "chưa có hạn", due=None)
-    make_task(women, "xong từ lâu", state="done", completed_on=day(-15), **who)
-    make_task(women, "xong hai tuần", state="done", completed_on=day(-14), **who)
+    make_task(women, "xong từ lâu", state="done", completed_on=day(-8), **who)
+    make_task(women, "xong tuần trước", state="done", completed_on=day(-7), **who)
     for unit in (house["youth"], make_bloc(mark="2")["women"]):
         make_task(unit, "của nơi khác", given=True, accountable=make_person(unit))
     page = site(head).get(BOARD).context
@@ -47,7 +47,7 @@ def test_each_task_that_one_may_see_stands_in_the_column_of_its_state(house, sit
         "given": ["sớm hơn", "đã giao"],
         "doing": ["đang làm"],
         "checking": ["chờ nghiệm thu"],
-        "done": ["hoàn thành", "xong hai tuần"],
+        "done": ["hoàn thành", "xong tuần trước"],
     }
     assert (page["stopped"], page["total"]) == (1, 8)
     assert listed(head, [pile.url for pile in page["piles"]]) == [pile.count for pile in page["piles"]]
@@ -64,6 +64,26 @@ def test_a_long_column_leads_to_the_list_under_the_same_filters(house, site, hea
     assert site(head).get(given.url).context["page_obj"].paginator.count == SHOWN + 2
     assert [chip["label"] for chip in page["chips"]] == ["Tìm việc: tham ho"]
     assert site(head).get(f"{BOARD}?q=tham+ho", headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_a_narrow_screen_shows_one_column_and_keeps_it_under_the_filters(house, site, head, officer):
+    make_task(house["women"], given=True, accountable=officer.person)
+
+    def fronts(query=""):
+        page = site(head).get(BOARD + query)
+        return [pile.state.value for pile in page.context["piles"] if pile.in_front], page
+
+    assert (fronts()[0], fronts("?column=x")[0]) == (["given"], ["given"])  # the first that has a card
+    found, page = fronts("?q=lap&column=draft")
+    assert (found, page.context["kept"]) == (["draft"], [("column", "draft")])
+    assert [pile.way for pile in page.context["piles"]][:2] == [f"{BOARD}?q=lap&column={s}" for s in ("draft", "given")]
+    assert listed(head, [pile.url for pile in page.context["piles"]]) == [0, 1, 0, 0, 0]
+
+
+def test_what_is_as_soon_but_more_urgent_comes_first(house, site, head, officer):
+    for title, urgency in (("thường", 0), ("hỏa tốc", 3)):
+        make_task(house["women"], title, given=True, accountable=officer.person, urgency=urgency)
+    assert columns(site(head))["given"] == ["hỏa tốc", "thường"]
 
 
 def test_a_card_offers_the_moves_that_this_person_may_make(house, site, head, officer):

@@ -16,10 +16,12 @@ from khoidan.tasks.models import LOOKS, State
 
 from .resource import Tasks
 
-SHOWN = 20  # cards of a column; the list shows the rest
-JUST_DONE = timedelta(days=14)
+SHOWN = 8  # cards of a column, the most urgent; the list shows the rest
+JUST_DONE = timedelta(days=7)
+FIRST = (State.DOING, State.GIVEN, State.CHECKING, State.DRAFT, State.DONE)  # where a narrow screen looks first
 MOVES = ("give", "begin", "note", "complete", "accept", "send_back", "hand_back")  # of those on the page of a task
-SOONEST = (F("due").asc(nulls_last=True), "pk")
+UNLISTED = ("state", "page", "column")  # parameters that the list is not asked with
+SOONEST = (F("due").asc(nulls_last=True), "-urgency", "pk")
 
 
 class OnBoard(Tasks):
@@ -39,6 +41,8 @@ class Pile:
     note: str = ""
     count: int = 0
     url: str = ""
+    way: str = ""  # this board with the column in front, where only one has room
+    in_front: bool = False
     cards: list = field(default_factory=list)
 
     @property
@@ -84,8 +88,18 @@ class Board(ListView):
         for pile in columns:
             pile.count, pile.url = counts[pile.state.value], self.list_url(**pile.asked)
             pile.cards = [card for card in cards if card[0].state == pile.state]
+            pile.way, pile.in_front = self.url(column=pile.state.value), pile.state == self.front(counts)
         stopped = {"stopped": counts["cancelled"], "stopped_url": self.list_url(state="cancelled")}
-        return {"piles": columns, "total": sum(pile.count for pile in columns)} | stopped
+        return {"piles": columns, "total": sum(pile.count for pile in columns), "kept": self.kept()} | stopped
+
+    def front(self, counts):
+        """State of the one column that a narrow screen shows: the one asked for, else the first with cards."""
+        asked = self.request.GET.get("column")
+        return asked if asked in FIRST else next((state for state in FIRST if counts[state]), FIRST[0])
+
+    def kept(self):
+        """What the form of the filters sends along."""
+        return [("column", column) for column in self.request.GET.getlist("column")[:1]]
 
     def cards(self, rows, columns):
         """[(task, its moves)] of the first of each column, in their order; two queries."""
@@ -110,7 +124,7 @@ class Board(ListView):
 
     def list_url(self, **asked):
         """The list of tasks under the filters of this board and those of `asked`."""
-        kept = {name: value for name, value in self.request.GET.items() if value and name not in ("state", "page")}
+        kept = {name: value for name, value in self.request.GET.items() if value and name not in UNLISTED}
         return rows_of(self.resource.name("list"), **(kept | asked))
 
 
