@@ -115,6 +115,21 @@ def accept(page):
     told(page, "Đã nghiệm thu")
 
 
+def test_lists_begin_with_their_rows(phone):
+    page = phone("thuyen.nong")
+    for url, row in (("/tasks/", "tbody tr"), ("/tasks/board/", ".ticket"), ("/people/", "tbody tr")):
+        page.goto(url)
+        box = page.locator(row).filter(visible=True).first.bounding_box()
+        assert box["y"] + box["height"] < PHONE["height"], url
+    page.goto("/tasks/")
+    page.locator(".views").get_by_text("Tất cả").first.click()
+    page.get_by_role("link", name="Quá hạn").click()
+    expect(page.locator(".views summary").first).to_contain_text("Quá hạn")
+    page.locator(".list-head summary").click()
+    expect(page.get_by_role("button", name="Xuất Excel")).to_be_visible()
+    fits(page)
+
+
 def test_from_given_to_found_good(phone):
     chair, officer = phone("thuyen.nong"), phone("xoa.chau")
     task = give(chair)

@@ -12,6 +12,7 @@ from khoidan.accounts.models import SavedView
 from khoidan.core.prepared import PreparedRows
 from khoidan.core.views import QuickViews
 from khoidan.core.views.lists import PAGE_SIZES
+from khoidan.core.views.quick import shown_of
 
 LONGEST_QUERY = 2000  # characters
 read_views = PreparedRows(SavedView.objects.filter, user=int, place=str)
@@ -45,11 +46,9 @@ class SavedViews(QuickViews):
         return [(_("Tất cả"), {})]
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(
-            saved_views=[(view.name, self.address(view), self.shows(view)) for view in self.saved],
-            save_place=self.resource.name("list"),
-            **kwargs,
-        )
+        saved = [(view.name, self.address(view), self.shows(view)) for view in self.saved]
+        context = super().get_context_data(saved_views=saved, save_place=self.resource.name("list"), **kwargs)
+        context["view_shown"] = shown_of(saved) or context["view_shown"]
         if self.opening:
             context["kept"] = [*context.get("kept", []), *BARE.items()]
         return context

@@ -21,12 +21,17 @@ class QuickViews:
             (label, f"{self.request.path}?{urlencode(wanted)}" if wanted else self.bare_url(), self.fits(wanted))
             for label, wanted in self.quick_views()
         ]
-        return super().get_context_data(quick_views=views, **kwargs)
+        return super().get_context_data(quick_views=views, view_shown=shown_of(views), **kwargs)
 
     def fits(self, wanted):
         """Whether the address asks for these filters and no others."""
         asked = {name: value for name, value in self.request.GET.items() if value}
         return filters_of(wanted) == filters_of(asked)
+
+
+def shown_of(views):
+    """Name of the first of [(name, address, whether it is what is shown)] that is shown; "" for none."""
+    return next((label for label, _url, current in views if current), "")
 
 
 def filters_of(asked):
