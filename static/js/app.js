@@ -78,6 +78,17 @@ const picks = safely((root) => {
   }
 });
 
+// Boxes for which only some answers of another box have a use; one with a mistake is always shown.
+const uses = safely((root) => {
+  for (const box of all("[data-asked-by]", root)) {
+    const by = box.form.elements[box.dataset.askedBy], field = box.closest(".field"), answers = box.dataset.askedFor.split(" ");
+    const show = () => { field.hidden = !answers.includes(by.value) && !field.matches(".is-invalid"); };
+    by.addEventListener("change", show);
+    box.form.addEventListener("filled", show);
+    show();
+  }
+});
+
 // Leaving a changed form asks; what was typed outlives the session and the sending of a neighbour, for the same person in the same form.
 const meta = one('meta[name="session-ends"]');
 const fields = (form) => all("input, textarea, select", form).filter((field) => field.name && !["password", "hidden", "file"].includes(field.type));
@@ -127,6 +138,7 @@ const fill = (form, values) => {
     else if (field.multiple) for (const option of field.options) option.selected = value.includes(option.value);
     else field.value = value;
   }
+  form.dispatchEvent(new Event("filled"));
 };
 // Back to a form that was sent finds it as it was; sent once more unchanged it makes no second record.
 const sentBefore = safely(() => {
@@ -253,6 +265,7 @@ const library = (name) => (fetched[name] ??= one("#app").dataset[name].split(" "
 
 const dress = async (root) => {
   guards(root);
+  uses(root);
   if (one("select[data-pick]", root)) await library("picks");
   picks(root);
   if (one("input[data-date]", root)) await library("dates");

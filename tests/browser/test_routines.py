@@ -24,7 +24,13 @@ def test_a_template_is_written_and_set_going(enter):
     page.fill("#id_address", "Hội trường")
     choose(page, "unit", "Hội LHPN")
     choose(page, "position", "Chủ tịch")
+    asked_by_rules = [page.locator(f"#id_{name}") for name in ("weekday", "month_day", "month", "day_off", "start")]
+    expect(asked_by_rules[0]).to_be_hidden()  # once the scripts of the page are there
+    assert [box.is_visible() for box in asked_by_rules] == [False] * 5
+    page.select_option("#id_every", "quarter")
+    assert [box.is_visible() for box in asked_by_rules] == [False, True, True, True, True]
     page.select_option("#id_every", "week")
+    assert [box.is_visible() for box in asked_by_rules] == [True, False, False, True, True]
     save(page)
     assert "{tuan nay}" in error_at(page, "title")
     assert "hằng tuần" in error_at(page, "weekday")

@@ -8,7 +8,7 @@ import time_machine
 from khoidan.core.workdays import working_days_ahead
 from khoidan.tasks.models import TaskTemplate
 from khoidan.tasks.models.recurrence import LAST_WORKING_DAY, days_of, due_on
-from khoidan.tasks.models.wording import fill, unknown
+from khoidan.tasks.models.wording import fill, meant, spelled, unknown
 
 # rule; from, to when; the days on which it is due: dd/mm/yyyy
 RULES = [
@@ -100,3 +100,9 @@ def test_words_in_braces_are_filled_by_the_day_and_nothing_else_is(text, when, f
 
 def test_words_that_nobody_would_fill_are_found():
     assert unknown("{tháng} {thánh} {} {0.__class__} {năm.real}") == ["{thánh}", "{}", "{0.__class__}", "{năm.real}"]
+
+
+def test_words_typed_without_marks_are_written_in_full_and_others_asked_back():
+    assert spelled("Tháng {thang}/{NAM} {x} {") == "Tháng {tháng}/{năm} {x} {"
+    typed = ["{thang nay}", "{quí}", "{tuan nay}", "{month}", "{}", "{năm.real}"]
+    assert [meant(word) for word in typed] == ["{tháng}", "{quý}", "{tuần}", "", "", ""]

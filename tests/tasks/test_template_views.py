@@ -48,11 +48,12 @@ def act(client, template, noun):
 def test_a_template_is_written_once_however_often_the_button_is_pressed(house, site, officer):
     client = site(officer)
     token = client.get(NEW).context["form"]["token"].value()
-    data = typed(house, token=str(token), weekday="3", month="5", organizations=[house["women"].pk])
+    data = typed(house, token=str(token), title="Báo cáo tháng {thang}", weekday="3", month="5", organizations=[house["women"].pk])
     first, second = client.post(NEW, data), client.post(NEW, data)
     template = TaskTemplate.objects.get()
     assert (first.url, second.url) == (template.get_absolute_url(),) * 2
-    assert (template.rule, template.weekday, template.month, template.start) == (
+    assert (template.title, template.rule, template.weekday, template.month, template.start) == (
+        "Báo cáo tháng {tháng}",
         "hằng tháng, ngày 20",
         None,
         None,
@@ -65,7 +66,11 @@ def test_a_template_is_written_once_however_often_the_button_is_pressed(house, s
     ("changes", "field", "words"),
     [
         ({"title": ""}, "title", "để trống"),
-        ({"title": "Báo cáo {thang nay}"}, "title", "Không hiểu {thang nay}"),
+        (
+            {"title": "Báo cáo {thang nay} {x}"},
+            "title",
+            "Không hiểu {thang nay} (có phải {tháng}?), {x}. Trong ngoặc nhọn chỉ dùng: {tháng}, {quý}, {năm}, {tuần}.",
+        ),
         ({"every": "week"}, "weekday", "hằng tuần"),
         ({"every": "quarter"}, "month", "hằng quý"),
         ({"every": "daily"}, "every", "daily"),

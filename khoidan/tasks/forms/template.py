@@ -11,12 +11,19 @@ from khoidan.staffing.forms import LastDayField
 from khoidan.staffing.models import Position
 from khoidan.tasks.models import TaskTemplate
 from khoidan.tasks.models.recurrence import ASKED
-from khoidan.tasks.models.wording import TOLD
+from khoidan.tasks.models.routine import WORDED
+from khoidan.tasks.models.wording import TOLD, spelled
 from khoidan.tasks.offers import Offers, choice_list
 
 OF_RULES = ("weekday", "month_day", "month")
+OF_EVERY_RULE = ("day_off", "start", "end", "lead_days")
 WORDS = format_html('<span lang="vi">{}</span>', TOLD)  # the same in every language
 FILLED_IN = lazy(format_html, SafeString)(_("Viết {words} ở chỗ mỗi kỳ một khác."), words=WORDS)
+
+
+def rules_asking(name):
+    """The rules that have a use for the field `name`, for scripts to hide it from the others."""
+    return " ".join(rule for rule, names in ASKED.items() if name in (*names, *(OF_EVERY_RULE if names else ())))
 
 
 LAYOUT = (
@@ -49,6 +56,8 @@ class TemplateForm(Offers, ScopedForm):
             "weekday": _("Chọn khi lặp lại hằng tuần."),
             "month_day": _("Hằng tháng, quý, năm. Tháng không có ngày đó thì lấy ngày cuối tháng."),
             "month": _("Hằng năm: tháng đến hạn. Hằng quý: một tháng đến hạn, các quý khác theo đó."),
+            "day_off": _("Khi có lịch lặp lại."),
+            "start": _("Lịch tính từ ngày này. Để trống là hôm nay."),
             "lead_days": _("Việc được giao trước hạn bấy nhiêu ngày."),
             "work_days": _("Tính ngày bắt đầu; việc tạo tay thì tính hạn. Để trống nếu không cần."),
         }
@@ -62,6 +71,8 @@ class TemplateForm(Offers, ScopedForm):
         for name in ("urgency", "every", "day_off"):
             self.fields[name].required = False  # the usual one unless told
         self.fields["start"].required = False
+        for name in (*OF_RULES, *OF_EVERY_RULE):
+            self.fields[name].widget.attrs |= {"data-asked-by": "every", "data-asked-for": rules_asking(name)}
 
     def offer_positions(self, field):
         kinds = sorted({unit.kind for unit in self.offered_units})
@@ -79,5 +90,8 @@ class TemplateForm(Offers, ScopedForm):
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end <= start:
             self.add_error("end", _("Ngày cuối phải từ ngày bắt đầu trở đi."))
+        for name in WORDED:
+            if name in cleaned:
+                cleaned[name] = spelled(cleaned[name])
         asked = ASKED.get(cleaned.get("every") or TaskTemplate.Every.NEVER, OF_RULES)
         return cleaned | {name: None for name in OF_RULES if name not in asked and name in cleaned}

@@ -24,7 +24,7 @@ from .recurrence import ASKED, DayOff, Every
 from .routine import WORDED, Routine
 from .states import Urgency
 from .template_rights import TemplateQuerySet
-from .wording import TOLD, unknown
+from .wording import TOLD, meant, unknown
 
 MOST_DAYS = 366
 FIELD_OF = {"accountable": "position", "place": "address"}  # where on the form; the others have a field of their name
@@ -39,6 +39,11 @@ RULED = (
     | Q(every=Every.MONTH.value, month_day__isnull=False)
     | Q(every__in=[Every.QUARTER.value, Every.YEAR.value], month_day__isnull=False, month__isnull=False)
 )
+
+
+def asked_back(word):
+    near = meant(word)
+    return _now("%(word)s (có phải %(near)s?)") % {"word": word, "near": near} if near else word
 
 
 @pghistory.track(exclude=["folded", "sort_key", "token"])
@@ -143,7 +148,7 @@ class TaskTemplate(Routine, Addressed, Counted):
         }
         for name in WORDED:
             if wrong := unknown(getattr(self, name) or ""):
-                told = {"wrong": ", ".join(wrong), "known": TOLD}
+                told = {"wrong": ", ".join(map(asked_back, wrong)), "known": TOLD}
                 errors[name] = _("Không hiểu %(wrong)s. Trong ngoặc nhọn chỉ dùng: %(known)s.") % told
         if self.position_id and self.person_id:
             errors["person"] = _("Chọn chức danh hoặc chọn đích danh một người, không chọn cả hai.")
