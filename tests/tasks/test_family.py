@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from khoidan.core.errors import Refused
-from khoidan.organizations.models import Event
+from khoidan.organizations.models import Event, Unit
 from khoidan.tasks.models import Task
 from tests.checks import refused_by_database
-from tests.factories import appoint, day, make_member, make_person, make_task, make_unit
+from tests.factories import appoint, day, fresh, make_member, make_person, make_task, make_unit, written
+from tests.reading import text_of
 
 
 @pytest.fixture
@@ -113,8 +114,12 @@ def test_the_whole_is_neither_finished_nor_stopped_nor_handed_back_over_its_part
         Task.objects.create(parent=whole, unit=house["women"], title="Hai lần")
 
 
+def page_of(suffix, task):
+    return reverse(f"tasks:task_{suffix}", args=[task.pk])
+
+
 def page(task):
-    return reverse("tasks:task_fan_out", args=[task.pk])
+    return page_of("fan_out", task)
 
 
 def test_the_page_proposes_the_heads_and_offers_only_units_one_may_enter(house, head, chairs, whole, site):
@@ -143,6 +148,7 @@ def test_what_is_sent_is_done_once_and_told(house, head, chairs, whole, site):
     assert [task.unit.name for task in answer.context["children"]] == ["women", "youth"]
     empty = client.post(page(whole), {}).context["form"]
     assert empty.non_field_errors() == ["Hãy chọn ít nhất một đơn vị."]
+    assert empty.anchor == f"id_unit_{house['committee'].pk}"
 
 
 def test_units_and_people_that_were_not_offered_are_not_taken(house, head, chairs, whole, site):
@@ -160,3 +166,55 @@ def test_a_hundred_units_at_a_time_and_not_one_more(house, head, whole):
     assert (whole.state, parts(whole)) == ("draft", {})
     whole.fan_out(by=head, chosen=[(unit, None) for unit in units[:100]])
     assert len(parts(whole)) == 100
+
+
+def ways(answer):
+    """Where the checklist of a page leads."""
+    return [url for _label, clear, url in answer.context["checklist"] if url and not clear]
+
+
+def test_an_unclear_draft_is_mended_from_the_page_that_would_spread_it(house, head, chairs, site):
+    draft = make_task(house["office"], "Tổng kết", accountable=head.person, due=None, address="")
+    client, url = site(head), page_of("edit", draft)
+    answer = client.get(page(draft))
+    assert ways(answer) == [f"{url}?back=fan-out#id_address", f"{url}?back=fan-out#id_due"]
+    assert 'name="unit_' not in text_of(answer)
+    refused = client.post(page(draft), {f"unit_{house['women'].pk}": "on"})
+    assert "Chưa giao được, còn thiếu" in refused.context["form"].non_field_errors()[0]
+    assert (len(ways(refused)), 'name="unit_' in text_of(refused)) == (2, True)
+    form = client.get(f"{url}?back=fan-out")
+    assert form.context["cancel_url"] == page(draft)
+    sent = {name: form.context["form"][name].value() or "" for name in ("title", "deliverable", "unit", "accountable")}
+    sent |= {"address": "Hội trường", "due": written(day(9)), "version": form.context["form"]["version"].value()}
+    answer = client.post(f"{url}?back=fan-out", sent, follow=True)
+    assert answer.redirect_chain == [(page(draft), 302)]
+    assert (answer.context["checklist"], 'name="unit_' in text_of(answer)) == ([], True)
+
+
+def test_who_may_not_give_spreads_drafts_that_are_not_clear(house, site):
+    officer = make_member(house["women"], "officer")
+    appoint(officer.person, house["youth"], "officer")
+    draft = make_task(house["women"], due=None)
+    answer = site(fresh(officer)).get(page(draft))
+    assert ([unit.name for unit, _box, _person in answer.context["form"].rows], ways(answer)) == (["youth"], [])
+
+
+def test_without_a_unit_to_choose_there_is_no_button_and_the_page_says_why(house, head, chairs, whole, site):
+    officer = make_member(house["women"], "officer")
+    spread(whole, head, house, chairs)
+    own, child = make_task(house["women"]), whole.children.get(unit=house["women"])
+    alone = "Ngoài women, bạn không được nhập việc ở đơn vị nào có thể nhận việc này."
+    told = {
+        (officer, own): alone,
+        (head, child): "Chỉ chia được việc chưa xong và không phải là việc con.",
+        (head, whole): "",
+    }
+    for (user, task), sentence in told.items():
+        client = site(fresh(user))
+        answer = client.get(page(task))
+        assert answer.context["why_none"] == sentence
+        assert (page(task) in text_of(client.get(task.get_absolute_url()))) == (sentence == "")
+        assert ("data-save" in text_of(answer)) == (sentence == "")
+    for unit in (house["committee"], *Unit.objects.filter(kind="branch", parent=whole.unit_id)):
+        whole.hand_down(unit, None, by=head)
+    assert site(head).get(page(whole)).context["why_none"] == "Mọi đơn vị bạn được nhập việc đều đã có việc này."

@@ -48,7 +48,14 @@ def act(client, template, noun):
 def test_a_template_is_written_once_however_often_the_button_is_pressed(house, site, officer):
     client = site(officer)
     token = client.get(NEW).context["form"]["token"].value()
-    data = typed(house, token=str(token), title="Báo cáo tháng {thang}", weekday="3", month="5", organizations=[house["women"].pk])
+    data = typed(
+        house,
+        token=str(token),
+        title="Báo cáo tháng {thang}",
+        weekday="3",
+        month="5",
+        organizations=[house["women"].pk],
+    )
     first, second = client.post(NEW, data), client.post(NEW, data)
     template = TaskTemplate.objects.get()
     assert (first.url, second.url) == (template.get_absolute_url(),) * 2

@@ -16,7 +16,7 @@ class FanOutForm(forms.Form):
     def __init__(self, *args, user=None, record=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.record = record
-        self.units = offered_units(user, record) if record else []
+        self.units = sorted(offered_units(user, record), key=by_tree) if record else []
         self.people = {person.pk: person for person in people_seated([record.bloc_id])} if record else {}
         heads = heads_of(self.units)
         choices = [(person.pk, words_of(person)) for person in self.people.values()]
@@ -36,6 +36,11 @@ class FanOutForm(forms.Form):
     def rows(self):
         return [(unit, self[f"unit_{unit.pk}"], self[f"person_{unit.pk}"]) for unit in self.units]
 
+    @property
+    def anchor(self):
+        """Where the choice begins, for what is told of the whole of it."""
+        return self[f"unit_{self.units[0].pk}"].id_for_label if self.units else ""
+
     def clean(self):
         told = super().clean()
         chosen = [unit for unit in self.units if told.get(f"unit_{unit.pk}")]
@@ -45,9 +50,13 @@ class FanOutForm(forms.Form):
         return {"chosen": [(unit, self.people.get(told.get(f"person_{unit.pk}"))) for unit in chosen]}
 
 
-def offered_units(user, task):
-    """Units beside the task's own, the branches only of its own organization, that have no task of it yet."""
+def reachable(user, task):
+    """Units beside the task's own in which `user` enters work, the branches only of its own organization."""
     units = Unit.objects.granting(user, Capability.ENTER_WORK).current().filter(bloc=task.bloc_id)
     beside = ~Q(kind__in=[Kind.BRANCH, Kind.BLOC]) | Q(kind=Kind.BRANCH, parent=task.unit_id)
-    taken = task.children.live().values("unit")
-    return sorted(units.filter(beside).exclude(pk=task.unit_id).exclude(pk__in=taken), key=by_tree)
+    return units.filter(beside).exclude(pk=task.unit_id)
+
+
+def offered_units(user, task):
+    """Those that have no task of it yet."""
+    return reachable(user, task).exclude(pk__in=task.children.live().values("unit"))

@@ -41,8 +41,8 @@ class Family:
         if len(chosen) > MOST:
             told = {"count": len(chosen), "most": MOST}
             raise Refused(_("Bạn chọn %(count)s đơn vị; mỗi lần giao nhiều nhất %(most)s đơn vị.") % told)
-        if self.parent_id or self.state not in (State.DRAFT, *AT_WORK):
-            raise Refused(_("Chỉ chia được việc chưa xong và không phải là việc con."))
+        if refusal := self.why_whole():
+            raise Refused(refusal)
         taken = set(self.children.live().values_list("unit", flat=True))
         for unit, person in chosen:
             if unit.pk not in taken:
@@ -51,6 +51,11 @@ class Family:
             self.give(by=by)
         else:
             self.give_children(by=by)
+
+    def why_whole(self):
+        """Why it has no parts to be made of it now; empty where it may have some."""
+        divisible = self.parent_id is None and self.state in (State.DRAFT, *AT_WORK)
+        return "" if divisible else _("Chỉ chia được việc chưa xong và không phải là việc con.")
 
     def hand_down(self, unit, person, *, by):
         """The draft for one unit and its accountable person; it counts for the unit if that is an organization."""

@@ -6,7 +6,6 @@ from .acts import (
     Beginning,
     Cancellation,
     Completion,
-    FanningOut,
     Giving,
     Granting,
     HandingBack,
@@ -26,6 +25,7 @@ from .handover import HandOver
 from .importing import ImportConfirmation, Importing, ImportTemplate
 from .mine import Mine
 from .resource import NewTask, Tasks
+from .spreading import FanningOut
 from .templates import Activation, Suspension, Templates
 
 __all__ = [

@@ -45,20 +45,6 @@ class Giving(TaskAct):
         warn_if_late(self.request, self.object)
 
 
-class FanningOut(TaskAct):
-    """One task to many units; what stays a draft is told on the page of the whole."""
-
-    action, verb, form_class = "fan_out", "fan_out", forms.FanOutForm
-    template_name = "tasks/fan_out.html"
-    title = _("Giao cho nhiều đơn vị")
-
-    @property
-    def done(self):
-        children = self.object.children.live()
-        told = {"given": children.exclude(state=Task.State.DRAFT).count(), "drafts": children.drafts().count()}
-        return _now("«%%(name)s»: đã giao %(given)d đơn vị, còn là nháp %(drafts)d.") % told
-
-
 class Beginning(TaskAct):
     action, verb = "begin", "begin"
     title, done = _("Bắt đầu làm"), _("Đã ghi là đang làm: «%(name)s».")

@@ -50,6 +50,18 @@ class EditTask(GivesToo, UpdateView):
         self.helpers_before = {person.pk for person in task.helpers.all()}
         return task
 
+    def way_back(self):
+        """The page that sent one here to say what it lacks; empty where none did."""
+        spreads = self.request.GET.get("back") == "fan-out" and self.object.permits(self.request.user, "fan_out")
+        return self.resource.url("fan_out", self.object.pk) if spreads else ""
+
+    def get_success_url(self):
+        return self.way_back() or super().get_success_url()
+
+    def get_context_data(self, **kwargs):
+        back = self.way_back()
+        return super().get_context_data(**kwargs) | ({"cancel_url": back} if back else {})
+
     def saved(self, form):
         super().saved(form)
         self.object.hide_parts(by=self.request.user)

@@ -7,14 +7,14 @@ from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khoidan.core.dates import is_over
 from khoidan.core.expressions import AnyOf
 from khoidan.core.prepared import Keys, PreparedRows
 from khoidan.core.views import DetailView
 from khoidan.organizations.models import Event
-from khoidan.tasks.forms.past import past_words
+from khoidan.tasks.forms.fan_out import offered_units
 from khoidan.tasks.models import Extension, Progress, Reassignment, State, Task, TaskTemplate
-from khoidan.tasks.models.clarity import FIELD_OF
+
+from .checklist import checklist
 
 from .leading import in_turn
 
@@ -57,7 +57,7 @@ class TaskPage(DetailView):
         told = {} if task.given_at is None else {"notes": notes, "wishes": task.wishes}
         return super().get_context_data(
             steps=self.steps(),
-            checklist=self.checklist() if draft else [],
+            checklist=checklist(task, fills=task.may_change) if draft else [],
             awaits=task.refusal("give") if draft and not task.may_give else "",
             origin=self.origin(),
             **self.returned(),
@@ -85,7 +85,10 @@ class TaskPage(DetailView):
 
     def offered(self):
         """What waits for the reader first; the last act is to keep the text for other times."""
-        acts = in_turn(super().offered(), self.object, self.request.user)
+        task, user = self.object, self.request.user
+        if task.may_fan_out:  # no button where there is no unit to choose
+            task.may_fan_out = not task.why_whole() and offered_units(user, task).exists()
+        acts = in_turn(super().offered(), task, user)
         if not TaskTemplate.may_add(self.request.user):
             return acts
         url = f"{reverse('tasks:tasktemplate_new')}?{urlencode({'task': self.object.pk})}"
@@ -100,19 +103,6 @@ class TaskPage(DetailView):
             return [(task.get_state_display(), "current")]
         now = road.index(task.state)
         return [(s.label, "done" if n < now else "current" if n == now else "") for n, s in enumerate(road)]
-
-    def checklist(self):
-        """[(label, is clear, URL of the field to fill or None)]."""
-        form = self.resource.url("edit", self.object.pk) if self.object.may_change else None
-        told = {"due": past_words(self.object.due)} if is_over(self.object.due) else {}
-        return [
-            (
-                " ".join(filter(None, [str(label), told.get(name)])),
-                clear,
-                form and f"{form}#id_{FIELD_OF.get(name, name)}",
-            )
-            for name, label, clear in self.object.clarity()
-        ]
 
     def children(self):
         below = Task.objects.permitting(self.request.user, "view").filter(parent=self.object.pk)

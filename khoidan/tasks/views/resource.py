@@ -36,7 +36,7 @@ def without_parts(task):
 
 
 def may_have_parts(task):
-    return task.parent_id is None and task.state in (State.DRAFT, *AT_WORK)
+    return not task.why_whole()
 
 
 def unmarked(task):
