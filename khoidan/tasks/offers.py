@@ -3,10 +3,11 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from khoidan.core.forms import keys_of
 from khoidan.core.prepared import Prepared
 from khoidan.organizations.models import Area, Kind, Unit, scope_of
 from khoidan.organizations.models.area import until_words
@@ -15,13 +16,30 @@ from khoidan.staffing.models import Appointment, Person
 NOTHING = ("", "---------")
 
 
-def people_seated(blocs, day=None, also=()):
-    """People who hold a seat in `blocs` on `day` and those whose ids are in `also`; `post` says their main seat."""
+def people_seated(blocs, day=None, *, also=(), near=()):
+    """People who hold a seat in `blocs` on `day` and those whose ids are in `also`; `post` says their main seat.
+
+    `near` holds units, a few at a time (ids or a queryset of them): their people come first, in that order.
+    """
     held = Appointment.objects.held(day).filter(person=OuterRef("pk"), bloc__in=blocs)
     main = held.order_by("-kind", "position__order", "pk")  # main, concurrent, acting
     words = Concat("position__name", Value(", "), "unit__short_name", output_field=CharField())
     people = Person.objects.live().filter(Exists(held) | Q(pk__in=[pk for pk in also if pk]))
-    return people.annotate(post=Subquery(main.annotate(words=words).values("words")[:1]))
+    sits = [When(Exists(held.filter(unit__in=units)), then=Value(place)) for place, units in enumerate(near)]
+    nearness = [Case(*sits, default=Value(len(sits)), output_field=IntegerField())] if sits else []
+    known = people.annotate(post=Subquery(main.annotate(words=words).values("words")[:1]))
+    return known.order_by(*nearness, *Person._meta.ordering)
+
+
+def near_to(user, unit=None):
+    """For people_seated: the unit at hand (id), if any, and those where `user` sits, of the main seat first."""
+    own = [seats_of(person__user=user, kind=Appointment.Kind.MAIN), seats_of(person__user=user)]
+    return [keys_of([unit]), *own] if unit else own
+
+
+def seats_of(**holder):
+    """Units in which `holder`, a condition on appointments, sits today."""
+    return Appointment.objects.held().filter(**holder).values("unit")
 
 
 def holding_seats_of(units, day=None):
@@ -51,6 +69,7 @@ def by_tree(unit):
 
 
 def words_of(person):
+    """Name and post; the search of app.js looks for names before the dash first."""
     return f"{person.name} – {person.post}" if person.post else person.name
 
 
@@ -92,11 +111,16 @@ class Offers:
         """People with a seat in the bloc, named with their main post, and whoever the record names already."""
         kept = [getattr(self.instance, f"{name}_id", None) for name in names]
         kept += [person.pk for name in names for person in self.named(name)]
-        people = people_seated(self.blocs, also=kept)
+        people = people_seated(self.blocs, also=kept, near=near_to(self.user, self.unit_at_hand()))
         offered = [(person.pk, words_of(person)) for person in people]
         for name in names:
             self.fields[name].queryset = people
             self.fields[name].choices = choice_list(self.fields[name], offered)
+
+    def unit_at_hand(self):
+        """Id of the unit typed, of the record, or filled in beforehand."""
+        filled = self.initial.get("unit")
+        return self.data.get("unit") or self.instance.unit_id or getattr(filled, "pk", filled)
 
     def named(self, name):
         """People whom a field of several holds already."""

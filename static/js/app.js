@@ -57,7 +57,17 @@ const calendar = (input) => {
   document.addEventListener("pointerdown", (event) => { if (panel && !entry.contains(event.target)) close(false); });
 };
 
-// Long lists: type without accents.
+// Long lists: type without accents. Names are looked through before the posts that follow them after a dash, the starts
+// of words before their middles; what fits alike stays in the order of the page, which begins with who is near.
+const folded = (text) => ` ${text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+const fitting = (typed) => {
+  const words = folded(typed).split(" ").filter(Boolean);
+  return ({ text }) => {
+    const parts = [text.split(" – ")[0], text].map(folded);
+    const tries = parts.flatMap((part) => [words.every((word) => part.includes(` ${word}`)), words.every((word) => part.includes(word))]);
+    return tries.includes(true) ? tries.length - tries.indexOf(true) : 0;
+  };
+};
 const picks = safely((root) => {
   if (!window.TomSelect) return;
   for (const select of all("select[data-pick]", root)) {
@@ -65,6 +75,7 @@ const picks = safely((root) => {
     const label = select.labels[0]?.textContent.replace("*", "").trim() ?? select.ariaLabel;
     const picker = new window.TomSelect(select, {
       maxOptions: 500, plugins: select.multiple ? ["remove_button"] : [], closeAfterSelect: true,
+      score: fitting,
       refreshThrottle: 0, // Enter takes what the last letter found, however fast one types
       onItemAdd() { this.setTextboxValue(""); this.refreshOptions(false); },
       render: { no_results: () => '<div class="no-results">–</div>' },

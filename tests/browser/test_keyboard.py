@@ -42,6 +42,25 @@ def type_into(page, name, text):
     page.keyboard.type(text)
 
 
+def test_names_are_found_before_posts(enter):
+    """«chu» is in every «Chủ tịch»; who is called so comes first, and Enter takes the first."""
+    page = enter("thuyen.nong")
+    page.goto("/tasks/new/")
+    page.locator("#id_accountable-ts-control").focus()
+    page.keyboard.type("chu")
+    found = page.locator("#id_accountable-ts-dropdown .option")
+    expect(found.first).to_contain_text("Chuyền")
+    labels = found.all_inner_texts()
+    posts = [label.split(" – ")[1].lower() for label in labels[1:]]
+    assert [post for post in posts if "chủ" not in post and "chuyên" not in post] == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_accountable + .ts-wrapper .item")).to_contain_text("Nông Văn Chuyền")
+    offered = enter("xoa.chau", java_script_enabled=False)
+    offered.goto("/tasks/new/")
+    near = offered.locator("#id_accountable option").all_inner_texts()[1:4]
+    assert [label.split(", ")[1] for label in near] == ["Hội LHPN"] * 3
+
+
 def test_sign_in_search_and_skip(page):
     page.goto("/sign-in/")
     page.get_by_label("Tên đăng nhập").focus()

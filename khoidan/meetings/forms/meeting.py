@@ -100,7 +100,9 @@ class InvitationForm(Invited):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         self.day = timezone.localdate(meeting.starts_at)
-        people = people_seated([meeting.bloc_id], self.day).exclude(attendances__meeting=meeting)
+        people = people_seated([meeting.bloc_id], self.day, near=[[meeting.unit_id]]).exclude(
+            attendances__meeting=meeting
+        )
         units = Unit.objects.filter(bloc=meeting.bloc_id).current(self.day).in_tree_order()
         offered = {"people": (people, words_of), "invited_units": (units, str)}
         for name, (rows, label) in offered.items():

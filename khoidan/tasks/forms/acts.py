@@ -9,7 +9,7 @@ from khoidan.core.dates import DateField
 from khoidan.core.forms import ProseInput, ReasonForm
 from khoidan.files.forms import FilesField
 from khoidan.staffing.models import Person
-from khoidan.tasks.offers import choice_list, people_seated, words_of
+from khoidan.tasks.offers import choice_list, near_to, people_seated, words_of
 
 from .past import TICK, AsksAboutThePast
 
@@ -94,13 +94,14 @@ class GrantForm(DueForm):
 class ReassignmentForm(ReasonForm):
     """Somebody else who holds a seat in the bloc of the task, or of `blocs` where there are many tasks."""
 
-    wants = ("record",)
+    wants = ("record", "user")
     field_order = ["person", "reason"]
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Người chủ trì mới"))
 
-    def __init__(self, *args, record=None, blocs=(), **kwargs):
+    def __init__(self, *args, user, record=None, blocs=(), **kwargs):
         super().__init__(*args, **kwargs)
-        people = people_seated([record.bloc_id] if record else list(blocs))
+        near = near_to(user, record and record.unit_id)
+        people = people_seated([record.bloc_id] if record else list(blocs), near=near)
         if record:
             people = people.exclude(pk=record.accountable_id)
         field = self.fields["person"]

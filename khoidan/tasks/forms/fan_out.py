@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.organizations.models import Capability, Kind, Unit
-from khoidan.tasks.offers import by_tree, choice_list, heads_of, people_seated, words_of
+from khoidan.tasks.offers import by_tree, choice_list, heads_of, near_to, people_seated, words_of
 
 
 class FanOutForm(forms.Form):
@@ -17,7 +17,8 @@ class FanOutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.record = record
         self.units = sorted(offered_units(user, record), key=by_tree) if record else []
-        self.people = {person.pk: person for person in people_seated([record.bloc_id])} if record else {}
+        people = people_seated([record.bloc_id], near=near_to(user, record.unit_id)) if record else []
+        self.people = {person.pk: person for person in people}
         heads = heads_of(self.units)
         choices = [(person.pk, words_of(person)) for person in self.people.values()]
         for unit in self.units:

@@ -18,7 +18,7 @@ class ReassignmentOfMany(ReassignmentForm):
     wants = ("user",)
 
     def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, blocs=scope_of(user).any_bloc(), **kwargs)
+        super().__init__(*args, user=user, blocs=scope_of(user).any_bloc(), **kwargs)
 
 
 SHOWN = ("accountable", "due")

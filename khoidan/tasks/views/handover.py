@@ -16,7 +16,7 @@ from khoidan.staffing.models import Person
 from khoidan.tasks.forms import HandoverForm, LeaverForm
 from khoidan.tasks.handover import MOST, hand_over, parts_of
 from khoidan.tasks.models import Task
-from khoidan.tasks.offers import people_seated
+from khoidan.tasks.offers import near_to, people_seated, seats_of
 
 
 class HandOver(Scoped, Framed, TemplateView):
@@ -72,7 +72,9 @@ class HandOver(Scoped, Framed, TemplateView):
         parts = parts[:MOST]
         if held:
             parts = parts_of(self.leaver, self.request.user, among=parts)[:MOST]
-        people = people_seated(scope_of(self.request.user).any_bloc()).exclude(pk=self.leaver.pk)
+        user = self.request.user
+        beside = [seats_of(person=self.leaver), *near_to(user)]
+        people = people_seated(scope_of(user).any_bloc(), near=beside).exclude(pk=self.leaver.pk)
         return HandoverForm(data, parts=parts, people=people)
 
     def show(self, form, *, done=None, tried=None, **context):
