@@ -83,10 +83,10 @@ class News:
 
     def given(self):
         fresh = self.own().filter(given_at__gt=self.since).values("pk")
-        return self.tasks.open().filter(Q(pk__in=fresh) | Q(pk__in=self.told_of(Group.GIVEN)))
+        return self.tasks.open().filter(Q(pk__in=fresh) | self.told_of(Group.GIVEN))
 
     def returned(self):
-        return self.tasks.open().filter(pk__in=self.told_of(Group.RETURNED))
+        return self.tasks.open().filter(self.told_of(Group.RETURNED))
 
     def late(self):
         return self.own().late(self.today)
@@ -105,16 +105,18 @@ class News:
 
     def changed(self):
         """Of which the bell does not tell: no page but this letter says that something came of them."""
-        return self.tasks.filter(pk__in=self.told_of(Group.OTHER).filter(rings=False))
+        return self.tasks.filter(self.told_of(Group.OTHER, rings=False))
 
     def own(self):
         """One's own, while it is one's turn."""
         return self.tasks.of(self.account).at_work()
 
-    def told_of(self, group):
-        """Ids of tasks of which the notices of `group` told, read or not."""
+    def told_of(self, group, **such):
+        """Condition: tasks of which the notices of `group` told, read or not."""
         kinds = [f"tasks.{kind}" for kind, told in Task.notices.items() if told.group == group]
-        return self.notices.about(Task).filter(kind__in=kinds).values("target_id")
+        notices = self.notices.about(Task).filter(kind__in=kinds, **such)
+        further = {pk for notice in notices.of_many() for pk in notice.targets}
+        return Q(pk__in=notices.values("target_id")) | Q(pk__in=further)
 
     def part(self, title, rows):
         found = [task for task in rows.for_list().order_by("due", "pk")[:READ] if task.pk not in self.named]

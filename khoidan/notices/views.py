@@ -63,9 +63,9 @@ class Reading(Scoped, View):
         self.get_object()
         opened = self.get_queryset().filter(pk=pk)
         opened.read()
-        record = opened.with_records(request.user)[0].record
-        if record is not None:
-            return HttpResponseRedirect(record.get_absolute_url())
+        address = opened.with_records(request.user)[0].address()
+        if address is not None:
+            return HttpResponseRedirect(address)
         messages.info(request, _now("Bạn không còn được xem bản ghi của thông báo này."))
         return redirect("notices:notice_list")
 

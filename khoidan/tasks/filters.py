@@ -2,6 +2,7 @@ from django.db.models import F
 from django.forms import HiddenInput
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter
 
 from khoidan.core.filters import (
     ChoiceFilter,
@@ -12,6 +13,9 @@ from khoidan.core.filters import (
     SearchFilter,
     offer,
 )
+from khoidan.core.forms import keys_of
+from khoidan.core.templatetags.khoidan import day
+from khoidan.notices.models import Notice
 from khoidan.staffing.models import Position
 
 from .models import State, Task, TaskTemplate, Urgency
@@ -69,6 +73,7 @@ class TaskFilter(ScopedFilterSet):
     stumble_in = PeriodFilter(label=_("Chưa rõ trong"), method="beside_stumble")
     passed = ChoiceFilter(label=_("Chuyển đi từ"), method="passed_on_by", widget=HiddenInput)
     home = ChoiceFilter(label=_("Người chủ trì thuộc"), method="at_home_in", widget=HiddenInput)
+    notice = CharFilter(label=_("Việc trong thông báo"), method="told_in", widget=HiddenInput)
 
     more = (
         "accountable",
@@ -116,6 +121,20 @@ class TaskFilter(ScopedFilterSet):
 
     def passed_on_by(self, rows, name, value):
         return rows.passed_on_by(value)
+
+    def told_in(self, rows, name, value):
+        return rows.filter(pk__in=self.notice_asked.targets) if self.notice_asked else rows.none()
+
+    @cached_property
+    def notice_asked(self):
+        """One of the reader's own; None where there is none such."""
+        own = Notice.objects.permitting(self.request.user, "view").about(Task)
+        return own.filter(pk__in=keys_of([self.data.get("notice", "")])).first()
+
+    def words(self, name, value):
+        if name != "notice":
+            return super().words(name, value)
+        return f"{self.notice_asked.actor_name}, {day(self.notice_asked.at)}" if self.notice_asked else "–"
 
     def at_home_in(self, rows, name, value):
         return rows.by_people_at_home_in(value)

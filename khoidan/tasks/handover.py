@@ -11,6 +11,7 @@ from khoidan.core.attempts import attempt, sentence_for
 from khoidan.staffing.models import Person
 
 from .models import State, Task, TaskTemplate
+from .models.told import tell_as_one
 
 MOST = 200  # parts at a time
 
@@ -113,16 +114,25 @@ def templates_with(person, user):
 
 
 def hand_over(plan, *, by, reason, trial=False):
-    """[Outcome] of passing each part of `plan`, [(part, person)], on; of a `trial` nothing stays."""
+    """[Outcome] of passing each part of `plan`, [(part, person)], on; of a `trial` nothing stays.
+
+    Whoever it concerns is told once of everything, not of each task.
+    """
+    told, heard = {"by": by, "reason": reason}, []
     with transaction.atomic():
-        outcomes = [Outcome(part, person, pass_on(part, person, by=by, reason=reason)) for part, person in plan]
+        outcomes = [Outcome(part, person, pass_on(part, person, heard, **told)) for part, person in plan]
         if trial:
             transaction.set_rollback(True)
+        elif plan:
+            tell_as_one(heard, by=by, leaver=plan[0][0].leaver.name)
     return outcomes
 
 
-def pass_on(part, person, *, by, reason):
-    """Why `part` cannot be passed on, in a sentence; empty when it is done."""
+def pass_on(part, person, heard, *, by, reason):
+    """Why `part` cannot be passed on, in a sentence; empty when it is done. What is to be told goes to `heard`."""
     if person is None and not part.goes_to_oneself:
         return _("Chưa chọn người nhận.")
-    return sentence_for(attempt(part.pass_to, part.record, by=by, person=person, reason=reason))
+    part.record.heard = told = []
+    refusal = attempt(part.pass_to, part.record, by=by, person=person, reason=reason)
+    heard += [] if refusal else told
+    return sentence_for(refusal)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from khoidan.accounts.models import User
 from khoidan.dashboards.digest import SHOWN, compose
-from khoidan.notices.models import Choice, Digest, Group, Notice, tell
+from khoidan.notices.models import Choice, Digest, Group, Notice, tell, tell_of_many
 from khoidan.tasks.models import Task
 from tests.factories import day, fresh, make_meeting, make_member, make_task
 
@@ -73,6 +73,12 @@ def test_what_one_must_act_on_is_named_once_each(house, head, lai):
     }
     assert parts(head) == {"Quá hạn": ["Của người khác"], "Nháp chờ bạn giao": ["Nháp"]}
     assert "Mới được giao" not in parts(lai, since=-HOUR)
+
+
+def test_tasks_handed_over_together_are_all_named(house, head, lai):
+    tasks = [given(lai, title, 60) for title in ("Một", "Hai")]
+    tell_of_many("handed_over", tasks, to=[lai], by=head, leaver="Lý Thị Mai")
+    assert parts(lai) == {"Mới được giao": ["Một", "Hai"]}
 
 
 def test_groups_not_chosen_are_not_in_it(lai):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from khoidan.core.errors import Refused
+from khoidan.notices.models import Notice
 from khoidan.organizations.models import Event
 from khoidan.tasks.handover import hand_over, parts_of
 from khoidan.tasks.models import Task, TaskTemplate
@@ -131,6 +132,37 @@ def test_everything_is_listed_tried_and_handed_over(house, site, chair, leaver, 
     expected = ["checker_changed", "helper_changed", "passed_on", "reassigned", "redirected"]
     assert list(verbs) == [(verb, WHY, chair.name) for verb in expected]
     assert labels(client.get(address(leaver))) == []
+
+
+def bell(user):
+    """What the bell of `user` says, the newest first."""
+    return [notice.text() for notice in Notice.objects.filter(recipient=user).newest().with_records(user)]
+
+
+def test_each_is_told_once_of_all_that_came_to_them(house, site, chair, leaver, heir):
+    other = make_work(house, leaver, heir)
+    done(site(chair), leaver, {"person": heir.pk, "reason": WHY})
+    words = f"{chair.name} bàn giao cho bạn 3 việc của Hoàng Thị Duyến"
+    assert (bell(heir.user), bell(other.user), bell(chair)) == ([words], [], [])
+    assert bell(leaver.user) == [f"{chair.name} chuyển việc của bạn cho người khác: Đang làm"]  # one, as ever
+    notice = heir.user.notices.get()
+    opened = site(heir.user).post(reverse("notices:notice_reading", args=[notice.pk]))
+    page = site(heir.user).get(opened.url)
+    assert [task.title for task in page.context["page_obj"]] == ["Đang làm", "Nghiệm thu", "Phối hợp"]
+    assert [chip["label"] for chip in page.context["chips"]] == [
+        f"Việc trong thông báo: {chair.name}, {written(day())}"
+    ]
+    for reader, key in ((leaver.user, notice.pk), (heir.user, "x"), (heir.user, "9" * 30)):
+        assert site(reader).get("/tasks/", {"notice": key}).context["page_obj"].paginator.count == 0
+
+
+def test_a_leaver_is_told_once_and_a_refused_part_is_told_to_nobody(house, site, chair, leaver, heir):
+    for title in ("Một", "Hai"):
+        make_task(house["women"], title, accountable=leaver, given=True)
+    make_task(house["women"], "Ba", accountable=leaver, checker=heir, given=True)
+    done(site(chair), leaver, {"person": heir.pk, "reason": WHY})
+    assert bell(heir.user) == [f"{chair.name} bàn giao cho bạn 2 việc của Hoàng Thị Duyến"]
+    assert bell(leaver.user) == [f"{chair.name} bàn giao 2 việc của bạn cho người khác"]
 
 
 def test_each_row_may_go_to_another_or_stay(house, site, chair, leaver, heir):

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
@@ -17,7 +18,11 @@ class Group(models.TextChoices):
 
 @dataclass(frozen=True)
 class Told:
-    """One entry of a model's `notices`: its group, and words with %(actor)s, %(name)s, %(day)s and details."""
+    """One entry of a model's `notices`: its group, and words with %(actor)s, %(name)s, %(day)s and details.
+
+    `opens(notice)` gives the address that it leads to; of others that is the page of the record.
+    """
 
     group: Group
     words: str
+    opens: Callable | None = None

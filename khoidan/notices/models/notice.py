@@ -44,6 +44,9 @@ class NoticeQuerySet(Permitted):
         rows = self.filter(recipient=account).ringing().unread().values("pk")[:COUNTED]
         return Func(ArrayOf(rows), function="CARDINALITY", output_field=models.IntegerField())
 
+    def of_many(self):
+        return self.filter(details__has_key="keys")
+
     def newest(self):
         """Unread ones first, each part from the newest."""
         return self.order_by(IsNull(F("read_at"), False), "-at", "-pk")
@@ -121,3 +124,15 @@ class Notice(models.Model):
             return _now("Một bản ghi bạn không còn được xem")
         known = {"actor": self.actor_name or _now("Hệ thống"), "name": str(self.record), "day": written(self.day)}
         return told.words % defaultdict(str, self.details | known)
+
+    def address(self):
+        """Where it leads; None where `record` is not the reader's to see."""
+        if self.record is None:
+            return None
+        told = self.told()
+        return told.opens(self) if told and told.opens else self.record.get_absolute_url()
+
+    @property
+    def targets(self):
+        """Keys of all that it tells of: `target` and, of a notice of many, the others; see `tell_of_many`."""
+        return self.details.get("keys", [self.target_id])

@@ -27,6 +27,11 @@ def tell(kind, record, *, to, by, **details):
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def tell_of_many(kind, records, *, to, by, **details):
+    """One notice of several records of a model, of which the first stands for all; its words may hold %(n)s."""
+    tell(kind, records[0], to=to, by=by, n=len(records), keys=[record.pk for record in records], **details)
+
+
 @transaction.atomic
 def remind(kind, due):
     """Ring once for each day that a record has been due, whether or not that was read; how many rang anew.

@@ -1,12 +1,22 @@
 """What people are told of tasks; a verb says to whom, see `khoidan.notices.models.tell`."""
 
+from collections import defaultdict
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.notices.models import Group, Told, tell
+from khoidan.notices.models import Group, Told, tell, tell_of_many
+
+
+def all_of(notice):
+    """The list of the tasks of a notice of many."""
+    return f"{reverse('tasks:task_list')}?notice={notice.pk}"
+
 
 NOTICES = {
     "given": Told(Group.GIVEN, _("%(actor)s giao cho bạn: %(name)s")),
     "reassigned": Told(Group.GIVEN, _("%(actor)s chuyển cho bạn chủ trì: %(name)s")),
+    "handed_over": Told(Group.GIVEN, _("%(actor)s bàn giao cho bạn %(n)s việc của %(leaver)s"), all_of),
     "helping": Told(Group.GIVEN, _("%(actor)s đề nghị bạn phối hợp: %(name)s")),
     "checking": Told(Group.GIVEN, _("%(actor)s đề nghị bạn nghiệm thu khi xong: %(name)s")),
     "due": Told(Group.DUE, _("Sắp đến hạn %(day)s: %(name)s")),
@@ -23,6 +33,7 @@ NOTICES = {
     "completed": Told(Group.OTHER, _("%(actor)s đã hoàn thành: %(name)s")),
     "cancelled": Told(Group.OTHER, _("%(actor)s dừng việc: %(name)s")),
     "relieved": Told(Group.OTHER, _("%(actor)s chuyển việc của bạn cho người khác: %(name)s")),
+    "taken_over": Told(Group.OTHER, _("%(actor)s bàn giao %(n)s việc của bạn cho người khác"), all_of),
     "recurred": Told(Group.OTHER, _("Đã lập việc định kỳ: %(name)s")),
 }
 
@@ -45,15 +56,42 @@ CONCERNED = {
     "reopened": lambda task: {"reopened": [task.accountable]},
 }
 
+# What a handover of many tasks tells in place of one notice for each.
+AS_ONE = {
+    "reassigned": "handed_over",
+    "checking": "handed_over",
+    "helping": "handed_over",
+    "relieved": "taken_over",
+}
+
 
 class Telling:
     """Mixin of Task: whoever an act concerns hears of it at the bell, in the transaction of the act."""
 
     relieved = None  # who was accountable before the act
     joined = None  # who helps since the act
+    heard = None  # a list where what would be told is gathered instead, for `tell_as_one`
 
     def record(self, verb, *, by, reason="", **details):
         event = super().record(verb, by=by, reason=reason, **details)
         for kind, people in CONCERNED.get(verb, lambda task: {})(self).items():
-            tell(kind, self, to=people, by=by)
+            if self.heard is None:
+                tell(kind, self, to=people, by=by)
+            else:
+                self.heard.append((kind, self, people))
         return event
+
+
+def tell_as_one(heard, *, by, **details):
+    """Tell each person once of all that concerns them in `heard`, [(kind, task, people)]; of one task as ever."""
+    found = defaultdict(list)
+    for kind, task, people in heard:
+        for person in filter(None, people):
+            found[person, AS_ONE[kind]].append((kind, task))
+    for (person, many), told in sorted(found.items(), key=lambda each: (each[0][0].pk, each[0][1])):
+        tasks = {task.pk: task for _kind, task in told}
+        if len(tasks) > 1:
+            tell_of_many(many, list(tasks.values()), to=[person], by=by, **details)
+        else:
+            for kind, task in told:
+                tell(kind, task, to=[person], by=by)
