@@ -11,10 +11,10 @@ SIGN_IN = "accounts:sign_in"
 
 
 def safe_next(request, fallback):
-    """Where the request asks to go on to, if that is on this site."""
+    """The page that the request asks to go on to, if that is on this site."""
     target = request.POST.get("next", "")
     same_site = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if same_site else fallback
+    return page_of(target) or fallback if same_site else fallback
 
 
 def match_of(path):

@@ -51,7 +51,7 @@ class StepIn(View):
             raise Http404
         offered = User.objects.demo().filter(is_active=True).exclude(demo_role="")
         login(request, get_object_or_404(offered, pk=account), backend=MODEL_BACKEND)
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
 
 
 class OwnAccount:

@@ -58,6 +58,18 @@ def test_at_this_machine_a_role_is_one_click(clerk):
         assert browser.get(HOME).status_code == 200, place
 
 
+def test_a_role_leads_on_to_where_one_was_going(clerk):
+    browser = Client(SERVER_NAME="localhost")
+    page = browser.get(f"{SIGN_IN}?next=/tasks/mine/").content.decode()
+    assert page.count('<input type="hidden" name="next" value="/tasks/mine/">') == 2  # of the form and of the role
+    for asked, comes in {
+        "/tasks/mine/": "/tasks/mine/",
+        "/tasks/1/giving/": "/tasks/1/",
+        "//evil.example/": "/",
+    }.items():
+        assert browser.post(STEP_IN, {"account": clerk.pk, "next": asked}).url == comes
+
+
 @pytest.mark.parametrize("place", ELSEWHERE, ids=str)
 def test_elsewhere_there_is_no_demo(clerk, place):
     browser = Client(**place)

@@ -16,7 +16,7 @@ from khoidan.dashboards.management.commands import load_demo
 from khoidan.organizations.models import Area, Unit
 from khoidan.staffing.models import Position, Role, RoleGrant, StaffQuota
 from khoidan.tasks.models import Task
-from tests.factories import make_unit
+from tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,21 @@ def test_the_demo_tells_its_sign_ins_once_and_again(password_file):
     assert "khue.hoang" in first
     assert run("load_demo", "--sign-ins") == first
     assert User.objects.get(username="nga.hua").check_password(password)
+
+
+@pytest.mark.parametrize("kept", [None, "cua-hom-khac\n"], ids=["another machine", "another day"])
+def test_a_demo_that_was_restored_gets_a_password_that_is_told(password_file, kept):
+    for name in ("nga.hua", "khue.hoang"):
+        make_user(name, is_demo=True, demo_role="Văn thư", password="khong ai biet")
+    real = make_user("an.nguyen", password="của riêng tôi")
+    if kept:
+        password_file.write_text(kept)
+    told = run("load_demo", "--sign-ins")
+    password = password_file.read_text()
+    assert f"password of all of them: {password}\n" in told
+    assert [user.check_password(password) for user in User.objects.demo()] == [True, True]
+    assert User.objects.get(pk=real.pk).check_password("của riêng tôi")
+    assert run("load_demo", "--sign-ins") == told
 
 
 def test_nothing_is_kept_of_a_demo_whose_password_could_not_be(monkeypatch):

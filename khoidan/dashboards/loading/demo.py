@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from random import Random
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -44,6 +45,17 @@ class House:
 
 def draw_password():
     return "-".join("".join(secrets.choice(LEGIBLE) for _letter in range(4)) for _group in range(4))
+
+
+def opens(password):
+    """True when `password` signs in an account of the demo; they begin with one hash among them."""
+    hashes = User.objects.demo().values_list("password", flat=True).distinct()
+    return any(check_password(password, known) for known in hashes)
+
+
+def renew(password):
+    """Give all accounts of the demo another password; whoever is signed in with the old one is not any more."""
+    User.objects.demo().update(password=make_password(password))
 
 
 def obstacle():

@@ -34,8 +34,14 @@ class Command(BaseCommand):
             raise CommandError("The demo is not loaded here: `manage.py load_demo` loads it.")
         for username, role in offered:
             self.stdout.write(f"    {username:<12} {role}")
-        if DEMO_PASSWORD.exists():
-            self.stdout.write(f"    password of all of them: {DEMO_PASSWORD.read_text().strip()}")
-        else:
-            self.stdout.write(f"    {DEMO_PASSWORD} is gone, and the password with it: `make reset` starts anew.")
-            self.stdout.write("    The buttons of the sign-in page need no password.")
+        self.stdout.write(f"    password of all of them: {self.password()}")
+
+    def password(self):
+        """What the file says, or a new one: a demo that was restored has that of another day or machine."""
+        if DEMO_PASSWORD.exists() and demo.opens(kept := DEMO_PASSWORD.read_text().strip()):
+            return kept
+        drawn = demo.draw_password()
+        with transaction.atomic():
+            demo.renew(drawn)
+            write_private(DEMO_PASSWORD, drawn)
+        return drawn
