@@ -43,7 +43,9 @@ urlpatterns = [
     path("evaluation/<int:pk>/", views.PersonEvaluation.as_view(), name="evaluation_person"),
     path("import/", views.Importing.as_view(), name="task_import"),
     path("import/template/", views.ImportTemplate.as_view(), name="task_import_template"),
-    path("import/confirmation/", views.ImportConfirmation.as_view(), name="task_import_confirmation"),
+    path("import/preview/", views.ImportPreview.as_view(), name="task_import_preview"),
+    path("import/preview/confirmation/", views.ImportConfirmation.as_view(), name="task_import_confirmation"),
+    path("import/result/", views.ImportResult.as_view(), name="task_import_result"),
     *views.Tasks.urls(),
     *(path(f"<int:pk>/{noun.replace('_', '-')}/", view.as_view(), name=f"task_{noun}") for noun, view in ACTS.items()),
 ]

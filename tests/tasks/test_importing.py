@@ -7,17 +7,20 @@ from uuid import uuid4
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from khoidan.organizations.models import Event
 from khoidan.tasks.importing import entering, plan
 from khoidan.tasks.importing.columns import NAMES, label
 from khoidan.tasks.importing.forms import UploadForm
-from khoidan.tasks.models import Task
+from khoidan.tasks.models import Sheet, Task
+from khoidan.tasks.models.sheet import KEPT_FOR
 from tests.checks import beside, elsewhere, send
 from tests.factories import appoint, day, fresh, make_area, make_bloc, make_member, make_person, make_task, written
 from tests.files.makers import MAIN, OLE, bomb, listed, office, picture, zipped
 
-IMPORT, TEMPLATE, CONFIRM = "/tasks/import/", "/tasks/import/template/", "/tasks/import/confirmation/"
+IMPORT, TEMPLATE, RESULT = "/tasks/import/", "/tasks/import/template/", "/tasks/import/result/"
+PREVIEW, CONFIRM = "/tasks/import/preview/", "/tasks/import/preview/confirmation/"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 BASE = ("Nhiệm vụ", "Sản phẩm", "Đơn vị thực hiện", "Người chủ trì", "Nơi làm", "Hạn")
 
@@ -54,7 +57,7 @@ def line(title="Thăm hội viên", **changes):
 
 
 def upload(client, content, name="việc.xlsx"):
-    return client.post(IMPORT, {"file": SimpleUploadedFile(name, content)})
+    return client.post(IMPORT, {"file": SimpleUploadedFile(name, content)}, follow=True)
 
 
 def looked_at(answer):
@@ -70,7 +73,7 @@ def complaints(content, name="việc.xlsx"):
 
 
 def confirm(client, answer, **more):
-    return client.post(CONFIRM, {"plan": answer.context["plan"].packed()} | more)
+    return client.post(CONFIRM, {"sheet": answer.context["sheet"].key} | more, follow=True)
 
 
 def test_every_column_reaches_the_task_which_is_given_at_once(house, site, head, officer):
@@ -116,7 +119,7 @@ def test_every_column_reaches_the_task_which_is_given_at_once(house, site, head,
 def test_columns_come_in_any_order_and_what_means_nothing_is_told(house, site, head, officer):
     heads = ["STT", "HẠN", "đơn vị thực hiện *", "Task", "Ghi chú"]
     preview = upload(site(head), workbook([1, "31/12/2026", "women", "Việc một", "x"], heads=heads))
-    assert preview.context["unused"] == ["STT", "Ghi chú"]
+    assert preview.context["sheet"].unused == ["STT", "Ghi chú"]
     (row,) = preview.context["plan"].rows
     assert (row.facts["title"], row.facts["unit"]) == ("Việc một", house["women"])
     assert written(row.facts["due"]) == "31/12/2026"
@@ -181,6 +184,7 @@ ENTITY = '<!DOCTYPE a [<!ENTITY b "bbbbbbbb">]>'
 HOSTILE = {
     "not a workbook": (lambda: office("docx"), "a.docx", "Chỉ nhận tệp Excel"),
     "a picture": (picture, "a.png", "Chỉ nhận tệp Excel"),
+    "text with commas": (lambda: b"Nhi\xe1\xbb\x87m v\xe1\xbb\xa5,H\xe1\xba\xa1n\n", "a.csv", "Chỉ nhận tệp Excel"),
     "an old one": (lambda: OLE, "a.xls", "Không nhận tệp «a.xls»: tệp kiểu cũ"),
     "macros renamed": (lambda: sheet("", **{"xl/vbaProject.bin": b"x"}), "a.xlsx", "tệp có macro"),
     "bomb": (bomb, "a.xlsx", "tệp khi mở ra lớn quá mức cho phép"),
@@ -334,7 +338,7 @@ def test_a_row_is_entered_once_however_often_and_in_whatever_file_it_comes(house
     confirm(client, first, give="1")
     made = Task.objects.get()
     again = confirm(client, first, give="1")
-    assert (looked_at(again)[2], again.context["plan"].rows[0].url) == (("known", []), made.get_absolute_url())
+    assert (looked_at(again)[2], again.context["plan"].rows[0].url) == (("given", []), made.get_absolute_url())
     mended = upload(client, workbook(line("Không"), line("Hai"), line("Một")))
     assert {row.number: row.state for row in mended.context["plan"].rows} == {2: "ready", 3: "ready", 4: "known"}
     made.void(by=head)
@@ -356,12 +360,39 @@ def test_without_the_mark_of_its_words_a_row_would_be_entered_twice(house, site,
 
 
 def test_only_who_looked_at_the_rows_confirms_them_as_they_were(house, site, head, officer):
-    packed = upload(site(head), workbook(line())).context["plan"].packed()
-    for user, sent in ((officer, packed), (head, packed[:-3] + "abc"), (head, ""), (head, "x" * 100)):
-        answer = site(user).post(CONFIRM, {"plan": sent, "give": "1"}, follow=True)
+    key = upload(site(head), workbook(line("Cũ"))).context["sheet"].key
+    newer = upload(site(head), workbook(line())).context["sheet"].key
+    for user, sent in ((officer, newer), (head, key), (head, ""), (head, "x" * 100), (head, "\x00")):
+        answer = site(user).post(CONFIRM, {"sheet": sent, "give": "1"}, follow=True)
         told = [str(message) for message in answer.context["messages"]]
-        assert told == ["Bản xem trước đã hết hạn hoặc gửi không đủ. Hãy gửi lại tệp."]
+        assert told == ["Bản xem trước không còn nữa. Hãy gửi lại tệp."]
     assert Task.objects.count() == 0
+
+
+def test_what_was_looked_at_is_there_in_another_language_and_after_signing_in_again(house, site, head, officer):
+    client = site(head)
+    preview = upload(client, workbook(line("Một"), line("a_x0000_b")))
+    assert preview.redirect_chain == [(PREVIEW, 302)]
+    told = looked_at(preview)
+    client.logout()
+    asked = client.post(CONFIRM, {"sheet": preview.context["sheet"].key}).url
+    assert asked == f"/sign-in/?next={CONFIRM}"
+    client.force_login(head)
+    preview = client.get(asked, follow=True)
+    assert (preview.redirect_chain, looked_at(preview)) == ([(PREVIEW, 302)], told)
+    result = confirm(client, preview)
+    assert result.redirect_chain == [(RESULT, 302)]
+    english = client.post("/language/", {"language": "en", "next": RESULT}, follow=True)
+    assert {n: state for n, (state, _told) in looked_at(english).items()} == {2: "drafted", 3: "wrong"}
+    assert client.post("/language/", {"language": "vi", "next": CONFIRM}).url == PREVIEW
+
+
+def test_a_sheet_is_forgotten_after_half_a_day(house, site, head, officer):
+    upload(site(officer), workbook(line("Một")))
+    Sheet.objects.update(sent_at=timezone.now() - KEPT_FOR)
+    assert site(officer).get(PREVIEW, follow=True).redirect_chain == [(IMPORT, 302)]
+    upload(site(head), workbook(line("Hai")))
+    assert [sheet.user for sheet in Sheet.objects.all()] == [head]
 
 
 def test_a_right_lost_after_looking_enters_nothing(house, site, head, officer):
@@ -396,11 +427,14 @@ def test_looking_costs_the_same_for_one_row_and_for_sixty(house, site, head, off
     client.get("/")
     for count in (1, 60):
         rows = [[*line(f"Việc {n}"), *more] for n in range(count)]
-        with queries(at_most=12) as seen[count]:
-            assert {state for state, _told in looked_at(upload(client, workbook(*rows, heads=heads))).values()} == {
-                "ready"
-            }
-    assert len(seen[1]) == len(seen[60])
+        sheet = SimpleUploadedFile("việc.xlsx", workbook(*rows, heads=heads))
+        with queries(at_most=12) as sent:
+            client.post(IMPORT, {"file": sheet})
+        with queries(at_most=12) as looked:
+            told = looked_at(client.get(PREVIEW))
+        assert {state for state, _sentences in told.values()} == {"ready"}
+        seen[count] = len(sent), len(looked)
+    assert seen[1] == seen[60]
 
 
 def test_the_empty_sheet_offers_what_may_be_entered_and_its_example_is_none(house, site, head, officer):
@@ -415,7 +449,9 @@ def test_the_empty_sheet_offers_what_may_be_entered_and_its_example_is_none(hous
     assert lists["Đơn vị thực hiện"] == ["women", "women_branch"]
     assert lists["Cán bộ"] == ["Nông Thị Thuyên", "Chẩu Thị Xoa"]
     assert lists["Tính cho tổ chức"] == ["women", "youth"]
-    assert upload(client, content).context["plan"].rows == []
+    assert upload(client, content).context["form"].errors["file"] == [
+        "Tệp chỉ có dòng ví dụ, dòng này không được nhập. Hãy ghi việc của bạn từ dòng dưới rồi gửi lại."
+    ]
     book["Việc"]["A2"] = "Việc thật"
     made = io.BytesIO()
     book.save(made)
@@ -431,14 +467,14 @@ def test_the_list_leads_here_for_who_may_enter_work(house, site, head):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_enter_each_row_once(house, site, head, officer):
-    packed = upload(site(head), workbook(line("Một"), line("Hai"))).context["plan"].packed()
     client = site(head)
-    sent = {"plan": packed, "give": "1"}
+    sent = {"sheet": upload(client, workbook(line("Một"), line("Hai"))).context["sheet"].key, "give": "1"}
 
     def other():
         return send(head, CONFIRM, sent)
 
     status, _form = beside(lambda: client.post(CONFIRM, sent), lambda: None, other)
-    assert status == 200
+    assert status == 302
+    assert looked_at(client.get(RESULT)) == {2: ("given", []), 3: ("given", [])}
     assert sorted(Task.objects.values_list("title", "state")) == [("Hai", "given"), ("Một", "given")]
     assert elsewhere(Event.objects.filter(verb="given").count) == 2

@@ -9,7 +9,7 @@ from khoidan.core.text import fold, tidy
 from khoidan.files.checking import KINDS
 from khoidan.tasks.forms import TaskForm
 
-from .columns import WORDS, in_each_language, placed
+from .columns import WORDS, in_each_language, is_example, placed
 from .sheets import read
 
 NAMED = ("unit", "accountable", "checker", "area")
@@ -95,6 +95,10 @@ class UploadForm(forms.Form):
         self.rows = [(number, cells) for number, cells in self.rows if cells]
         if not self.rows:
             raise ValidationError(_now("Tệp chỉ có dòng đầu, chưa có việc nào."))
+        if all(is_example(cells.get("title", ("", ""))[1]) for _number, cells in self.rows):
+            raise ValidationError(
+                _now("Tệp chỉ có dòng ví dụ, dòng này không được nhập. Hãy ghi việc của bạn từ dòng dưới rồi gửi lại.")
+            )
         return self.cleaned_data["file"]
 
     @staticmethod

@@ -10,9 +10,10 @@ from khoidan.files.checking import check
 
 READER = Path(__file__).with_name("reader.py")
 LARGEST = 5 * 2**20  # bytes; five hundred tasks are far less
+NOT_THIS = ("unknown", "heic")  # of these the general sentence names kinds that are not taken here
 PATIENCE = 12  # seconds on a busy machine; the reader is allowed fewer of the processor
 REASONS = {
-    "kind": _("Chỉ nhận tệp Excel (.xlsx). Hãy lưu lại dạng đó rồi gửi."),
+    "kind": _("Chỉ nhận tệp Excel (.xlsx). Tệp .csv, .ods hay loại khác: hãy mở ra, lưu thành .xlsx rồi gửi."),
     "big": _("Tệp lớn hơn 5 MB. Hãy chép riêng phần cần nhập sang tệp mẫu."),
     "empty": _("Trang tính đầu tiên của tệp không có gì."),
     "long": _("Trang tính dài quá 500 dòng việc. Hãy chia thành nhiều tệp và xóa dòng trống ở cuối."),
@@ -31,7 +32,13 @@ def read(file):
     """[(number of the row, [(kind, text)])] of what is not empty, the head first; ValidationError with a sentence."""
     if file.size > LARGEST:
         raise unfit("big")
-    if check(file).kind != "xlsx":
+    try:
+        kind = check(file).kind
+    except ValidationError as refusal:
+        if refusal.code in NOT_THIS:
+            raise unfit("kind") from refusal
+        raise
+    if kind != "xlsx":
         raise unfit("kind")
     file.seek(0)
     found = ask(READER, file.read(), patience=PATIENCE)

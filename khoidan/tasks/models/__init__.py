@@ -4,6 +4,7 @@ from .clarity import Unclear
 from .deadline import Extension
 from .people import Reassignment
 from .progress import Progress
+from .sheet import Sheet
 from .states import AT_WORK, LOOKS, MOVES, OPEN, State, Urgency
 from .task import Task
 from .template import TaskTemplate
@@ -16,6 +17,7 @@ __all__ = [
     "Extension",
     "Progress",
     "Reassignment",
+    "Sheet",
     "State",
     "Task",
     "TaskTemplate",

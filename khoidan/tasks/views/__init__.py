@@ -22,7 +22,7 @@ from .evaluation import EvaluationExport, EvaluationPage, PersonEvaluation
 from .figures import ClarityPage, WorkloadPage
 from .from_template import TaskOfTemplate
 from .handover import HandOver
-from .importing import ImportConfirmation, Importing, ImportTemplate
+from .importing import ImportConfirmation, Importing, ImportPreview, ImportResult, ImportTemplate
 from .mine import Mine
 from .resource import NewTask, Tasks
 from .spreading import FanningOut
@@ -45,6 +45,8 @@ __all__ = [
     "HandOver",
     "HandingBack",
     "ImportConfirmation",
+    "ImportPreview",
+    "ImportResult",
     "ImportTemplate",
     "Importing",
     "Marking",

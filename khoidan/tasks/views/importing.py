@@ -13,9 +13,9 @@ from khoidan.tasks.importing.book import Book
 from khoidan.tasks.importing.columns import NAMES, hint, label
 from khoidan.tasks.importing.entering import enter
 from khoidan.tasks.importing.forms import UploadForm
-from khoidan.tasks.importing.plan import Plan, unpacked
+from khoidan.tasks.importing.plan import Plan
 from khoidan.tasks.importing.template import required, template
-from khoidan.tasks.models import Task
+from khoidan.tasks.models import Sheet, Task
 
 
 class FromSheet(Scoped, Framed):
@@ -48,10 +48,9 @@ class Importing(FromSheet, FormView):
         return super().get_form_kwargs() | {"required_columns": required(self.book)}
 
     def form_valid(self, form):
-        """What the sheet would become, and a button; nothing is stored."""
-        plan = Plan(self.request.user, form.rows, self.book)
-        shown = self.get_context_data(plan=plan, unused=form.unused, can_give=self.book.directs())
-        return self.response_class(self.request, "tasks/import_preview.html", shown, using=self.template_engine)
+        """Keep what was read for a page of its own: no task is made before it was looked at."""
+        Sheet.objects.keep(self.request.user, form.rows, form.unused)
+        return HttpResponseRedirect(reverse("tasks:task_import_preview"))
 
     def get_context_data(self, **kwargs):
         needed = required(self.book)
@@ -65,17 +64,56 @@ class ImportTemplate(FromSheet, View):
         return HttpResponse(template(self.book), content_type=XLSX, headers=kept_as)
 
 
-class ImportConfirmation(FromSheet, TemplateView):
-    """Enters the rows that were looked at; sent twice, it tells what they became the first time."""
+class OfSheet(FromSheet):
+    """Mixin: of the sheet that this account sent last; without one, back to where it is sent."""
+
+    @cached_property
+    def sheet(self):
+        return Sheet.objects.of(self.request.user)
+
+    @cached_property
+    def plan(self):
+        return Plan(self.request.user, self.sheet.cells, self.book)
+
+    def missing(self):
+        messages.error(self.request, _("Bản xem trước không còn nữa. Hãy gửi lại tệp."))
+        return HttpResponseRedirect(reverse("tasks:task_import"))
+
+
+class SheetPage(OfSheet, TemplateView):
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs) if self.sheet else self.missing()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(plan=self.plan, sheet=self.sheet, **kwargs)
+
+
+class ImportPreview(SheetPage):
+    """What the sheet would become, and a button."""
+
+    template_name = "tasks/import_preview.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(can_give=self.book.directs(), **kwargs)
+
+
+class ImportConfirmation(OfSheet, View):
+    """Enters the rows that were looked at; sent twice, it leads to what they became the first time."""
 
     http_method_names = ["post", "options"]
-    template_name = "tasks/import_result.html"
 
     def post(self, request, *args, **kwargs):
-        cells = unpacked(request.POST.get("plan", ""), request.user)
-        if cells is None:
-            messages.error(request, _("Bản xem trước đã hết hạn hoặc gửi không đủ. Hãy gửi lại tệp."))
-            return HttpResponseRedirect(reverse("tasks:task_import"))
-        plan, give = Plan(request.user, cells, self.book), "give" in request.POST
-        enter(plan, by=request.user, give=give)
-        return self.render_to_response(self.get_context_data(plan=plan, give=give))
+        if self.sheet is None or request.POST.get("sheet") != str(self.sheet.key):
+            return self.missing()
+        give = "give" in request.POST
+        enter(self.plan, by=request.user, give=give)
+        self.sheet.note(self.plan.outcomes(), give=give)
+        return HttpResponseRedirect(reverse("tasks:task_import_result"))
+
+
+class ImportResult(SheetPage):
+    template_name = "tasks/import_result.html"
+
+    def get_context_data(self, **kwargs):
+        self.plan.tell(self.sheet.outcomes)
+        return super().get_context_data(**kwargs)

@@ -15,7 +15,6 @@ from khoidan.tasks.forms.fan_out import offered_units
 from khoidan.tasks.models import Extension, Progress, Reassignment, State, Task, TaskTemplate
 
 from .checklist import checklist
-
 from .leading import in_turn
 
 BACK = ("sent_back", "handed_back", "reopened")
