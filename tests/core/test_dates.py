@@ -36,7 +36,8 @@ def test_a_day(written):
 
 
 @pytest.mark.parametrize(
-    "written", ["31/02/2026", "31022026", "31/13", "5/11/1929", "5/11/2101", "tuần sau", "5", "٥/٩"]
+    "written",
+    ["31/02/2026", "31022026", "31/13", "5/11/1929", "5/11/2101", "31/12/9999", "9999-12-31", "tuần sau", "5", "٥/٩"],
 )
 def test_no_day(written):
     with pytest.raises(ValidationError):

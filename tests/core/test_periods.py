@@ -27,7 +27,22 @@ def test_a_day_lies_in_its_period(kind, day, code, words, start, end):
 
 @pytest.mark.parametrize(
     "code",
-    ["", "2026-13", "2026-00", "2026-q5", "2026-q0", "1929", "2100-01", "0000", "2026-1", "x", "２０２６", "2026\n"],
+    [
+        "",
+        "2026-13",
+        "2026-00",
+        "2026-q5",
+        "2026-q0",
+        "1929",
+        "2100-01",
+        "9999-12",
+        "9999",
+        "0000",
+        "2026-1",
+        "x",
+        "２０２６",
+        "2026\n",
+    ],
 )
 def test_what_is_no_period_is_none(code):
     assert period_of(code) is None

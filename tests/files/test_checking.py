@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khoidan.core.text import tidy
-from khoidan.files.checking import KINDS, LARGEST, check, names, pdfs, secrecy
+from khoidan.files.checking import KINDS, LARGEST, check, names, pdfs, pictures, secrecy
+from khoidan.files.checking.pictures import MOST_SCANS
 from khoidan.files.checking.reasons import REASONS
 from tests.files import makers
 from tests.files.makers import OLE, office, open_document, paragraphs, pdf, picture, rels, sent
@@ -134,6 +135,20 @@ def test_every_reason_has_its_case():
         "too_much",
         "complex",
     }  # these below, and in test_views
+
+
+@pytest.mark.parametrize(("number", "taken"), [(MOST_SCANS, True), (MOST_SCANS + 1, False)])
+def test_a_picture_of_as_many_scans_as_cameras_write_is_taken(number, taken, monkeypatch):
+    content = makers.scans(number - makers.scans(0).count(pictures.SCAN))
+    assert content.count(pictures.SCAN) == number
+    why = []
+    try:
+        check(sent("a.jpg", content))
+    except ValidationError as refusal:
+        why = [refusal.code]
+    assert why == ([] if taken else ["pixels"])
+    monkeypatch.setattr(pictures, "MOST_SCANS", MOST_SCANS + 1)  # the control: without the bound it would be taken
+    assert check(sent("a.jpg", content)).kind == "jpg"
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked():

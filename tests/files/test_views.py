@@ -8,8 +8,9 @@ from email.message import Message
 import pytest
 from django.urls import reverse
 
-from khoidan.files import uploading
-from khoidan.files.checking import LARGEST
+from khoidan.core.serving import command
+from khoidan.files import forms, uploading
+from khoidan.files.checking import LARGEST, pdfs
 from khoidan.files.models import Attachment
 from khoidan.organizations.models import Event
 from tests.factories import make_member
@@ -111,6 +112,29 @@ def test_a_hundred_megabytes_are_read_and_forgotten(site, worker, task, small_di
         "files": ["Không nhận tệp «phim.pdf»: tệp lớn hơn 20 MB. Hãy thu nhỏ hoặc chia thành nhiều tệp."]
     }
     assert peak < 20 * 2**20
+
+
+SLOW = "Các tệp này cần xem quá lâu; hãy gửi ít tệp hơn mỗi lần."
+
+
+@pytest.mark.parametrize(("patience", "errors"), [(0.02, {"files": [SLOW]}), (forms.PATIENCE, None)])
+def test_files_that_take_too_long_together_are_refused_together(site, worker, task, monkeypatch, patience, errors):
+    """The first, which another program reads, takes longer than the little patience; the control has the usual one."""
+    monkeypatch.setattr(forms, "PATIENCE", patience)
+    page = add(site(worker), task, sent("a.pdf", pdf()), sent("b.png", picture()))
+    found = page.context["form"].errors if errors else None
+    assert (found, names(task)) == (errors, [] if errors else ["a.pdf", "b.png"])
+
+
+def test_one_file_may_take_its_time(site, worker, task, monkeypatch):
+    monkeypatch.setattr(forms, "PATIENCE", 0.02)
+    add(site(worker), task, sent("a.pdf", pdf()))
+    assert names(task) == ["a.pdf"]
+
+
+def test_a_worker_outlives_the_slowest_form():
+    given = command("127.0.0.1", 8000)
+    assert int(given[given.index("--timeout") + 1]) > forms.PATIENCE + pdfs.PATIENCE
 
 
 def test_too_much_at_once_is_told_for_what_came_too_late(site, worker, task, monkeypatch):

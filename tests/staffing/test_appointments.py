@@ -37,6 +37,8 @@ def test_an_appointment_gives_its_rights_at_once(client, house, officer, matrix)
     [
         ({"start": "31/02/2026"}, "start", "Ngày không có trong lịch"),
         ({"start": "01/01/0001"}, "start", "Năm phải từ 1930 đến 2100"),
+        ({"start": "31/12/9999"}, "start", "Năm phải từ 1930 đến 2100"),
+        ({"end": "31/12/9999"}, "end", "Năm phải từ 1930 đến 2100"),
         ({"start": ""}, "start", ""),
         ({"start": "05/11/2026", "end": "04/11/2026"}, "end", "phải từ ngày bắt đầu trở đi"),
         ({"end": "32/13/2026"}, "end", "Ngày không có trong lịch"),

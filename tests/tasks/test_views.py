@@ -99,7 +99,18 @@ def test_the_list_shows_what_is_asked_for_and_permitted(house, site, head, area,
 
 
 @pytest.mark.parametrize(
-    "query", ["state=nothing", "unit=999999", "unit=x", "due_from=31/02/2026", "area=%00", "q=%00", "sort=x", "page=-1"]
+    "query",
+    [
+        "state=nothing",
+        "unit=999999",
+        "unit=x",
+        "due_from=31/02/2026",
+        "due_to=31/12/9999",
+        "area=%00",
+        "q=%00",
+        "sort=x",
+        "page=-1",
+    ],
 )
 def test_a_filter_that_makes_no_sense_does_no_harm(house, site, head, query):
     make_task(house["women"])
