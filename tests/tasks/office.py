@@ -60,6 +60,7 @@ class Job:
     percent: int = 0
     praised: str = ""
     wish: tuple | None = None  # (day, who)
+    answered: tuple | None = None  # (who, day or None), how the newest wish was; none when it fell away
     voided: bool = False
     unclear: bool = False
     acts: int = 0
@@ -119,8 +120,8 @@ class Office:
             raise No
         job.state, job.moved_by = to, who
         job.path.append(to)
-        if to not in AT_WORK:
-            job.wish = None
+        if to not in AT_WORK and job.wish:
+            job.wish, job.answered = None, None
         job.acts += 1
         for name, value in changes.items():
             setattr(job, name, value)
@@ -208,24 +209,32 @@ class Office:
         job.acts += 1
 
     def grant(self, job, who, due):
+        if job.wish is None and job.answered == (who, due):
+            return
         if job.wish is None or job.state not in OPEN:
             raise No
         if due <= job.due:
             raise Wrong
-        self.refuse(job, who)
+        self.answer(job, (who, due))
         job.due = due
 
     def refuse(self, job, who):
+        if job.wish is None and job.answered == (who, None):
+            return
         if job.wish is None or job.state not in OPEN:
             raise No
-        job.wish = None
+        self.answer(job, (who, None))
+
+    @staticmethod
+    def answer(job, answered):
+        job.wish, job.answered = None, answered
         job.acts += 1
 
     def reschedule(self, job, who, due):
         if job.state not in OPEN:
             raise No
         if due != job.due:
-            job.due, job.wish = due, None
+            job.due, job.wish, job.answered = due, None, None
             job.acts += 1
 
     def cancel(self, job, who):
@@ -237,12 +246,12 @@ class Office:
     def reopen(self, job, who):
         if job.above_it and job.above_it.state == "cancelled":
             raise No
-        if job.state not in OVER or job.state == "done" and job.live_parts:
+        if job.state == "done" and job.live_parts:
             raise No
-        if job.state == "cancelled":
-            self.go(job, "draft", who, OVER)
+        if job.state in {"cancelled", "draft"}:
+            self.go(job, "draft", who, {"cancelled"})
         else:
-            self.go(job, "doing", who, OVER, done_on=None, praised="")
+            self.go(job, "doing", who, {"done"}, done_on=None, praised="")
         self.settle(job.above_it)
 
     def reassign(self, job, who, person):
@@ -252,7 +261,9 @@ class Office:
             raise No
         if person == job.checker:
             raise Wrong
-        job.accountable, job.wish = person, None
+        if job.wish:
+            job.wish, job.answered = None, None
+        job.accountable = person
         job.acts += 1
 
     def mark(self, job, who, praise):

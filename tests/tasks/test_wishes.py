@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from khoidan.core.errors import Refused
+from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task
 from tests.factories import day, make_member, make_task
 
@@ -71,3 +72,39 @@ def test_a_whole_is_not_voided_over_its_parts(house, head):
     whole.refresh_from_db()
     whole.void(by=bloc_head)
     assert Task.objects.live().filter(pk=whole.pk).exists() is False
+
+
+SECOND_CLICKS = {
+    "grant": ("extension_grant", {"due": f"{day(9):%d/%m/%Y}", "answer": "Được"}, "extension_granted"),
+    "refuse": ("extension_refusal", {"reason": "Không kịp"}, "extension_refused"),
+    "send_back": ("return", {"reason": "Thiếu phụ lục"}, "sent_back"),
+    "reopen": ("reopening", {"reason": "Sai số liệu"}, "reopened"),
+    "reopen what was stopped": ("reopening", {"reason": "Cần làm"}, "reopened"),
+}
+BEFORE = {
+    "send_back": lambda task, head, does: task.complete(by=does, result="Xong"),
+    "reopen": lambda task, head, does: task.complete(by=does, result="Xong"),
+    "reopen what was stopped": lambda task, head, does: task.cancel(by=head, reason="Thôi"),
+}
+
+
+@pytest.mark.parametrize(("verb", "click"), SECOND_CLICKS.items(), ids=list(SECOND_CLICKS))
+def test_a_second_click_is_answered_like_the_first(house, site, task, head, does, verb, click):
+    noun, typed, act = click
+    if verb == "send_back":
+        task.checker = make_member(house["women"], "unit_deputy").person
+        task.save()
+    BEFORE.get(verb, lambda *_who: None)(task, head, does)
+    first, second = (site(head).post(f"/tasks/{task.pk}/{noun.replace('_', '-')}/", typed) for _click in range(2))
+    assert (first.status_code, second.status_code, second.url) == (302, 302, first.url)
+    assert list(Event.objects.about(task).values_list("verb", flat=True)).count(act) == 1
+
+
+def test_another_answer_is_no_second_click(house, task, head):
+    task.grant(by=head, due=day(7))
+    other = make_member(house["women"], "unit_deputy")
+    for by, due in ((head, day(8)), (other, day(7))):
+        with pytest.raises(Refused, match="Không có đề nghị gia hạn nào"):
+            task.grant(by=by, due=due)
+    with pytest.raises(Refused):
+        task.refuse(by=head, reason="Không kịp")

@@ -99,7 +99,9 @@ class Deadline:
         self.record("extension_asked", by=by, reason=reason, due=due.isoformat())
 
     def grant(self, *, by, due, answer=""):
-        """Say yes to what was asked, with that day or another."""
+        """Say yes to what was asked, with that day or another; saying the same twice is one answer."""
+        if self.was_answered(decided_by=by, granted=True, due_after=due, answer=answer):
+            return
         waiting = self.asked()
         if due <= self.due:
             raise ValidationError(
@@ -110,7 +112,9 @@ class Deadline:
         self.record("extension_granted", by=by, reason=answer, due=due.isoformat())
 
     def refuse(self, *, by, reason):
-        """Say no to what was asked; the due date stays."""
+        """Say no to what was asked; the due date stays. Saying so twice is one answer."""
+        if self.was_answered(decided_by=by, granted=False, answer=reason):
+            return
         self.asked().decide(by=by, granted=False, answer=reason)
         self.record("extension_refused", by=by, reason=reason)
 
@@ -128,6 +132,11 @@ class Deadline:
         self.set_due(due)
         wish.decide(by=by, granted=True, due=due, answer=reason)
         self.record("rescheduled", by=by, reason=reason, due=due.isoformat())
+
+    def was_answered(self, **so):
+        """True when the newest wish was answered `so` already, as a second click finds it."""
+        newest = self.extensions.first()
+        return newest is not None and all(getattr(newest, name) == value for name, value in so.items())
 
     def asked(self):
         waiting = self.waiting_extension()

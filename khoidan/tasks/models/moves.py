@@ -119,12 +119,10 @@ class Moves:
         self.refuse_under_stopped_parent()
         if self.state == State.DONE and self.children.live().exists():
             raise Refused(_("Việc này xong theo các việc con; hãy mở lại việc con cần làm tiếp."))
-        if self.state == State.CANCELLED:
-            moved = self.move(State.DRAFT, by=by, cancelled_at=None)
-        elif self.state == State.DONE:
-            moved = self.move(State.DOING, by=by, **undone)
+        if self.state in (State.CANCELLED, State.DRAFT):
+            moved = self.move(State.DRAFT, by=by, out_of=(State.CANCELLED,), cancelled_at=None)
         else:
-            raise Refused(self.overtaken())
+            moved = self.move(State.DOING, by=by, out_of=(State.DONE,), **undone)
         if moved:
             self.record("reopened", by=by, reason=reason)
             self.settle_parent()
