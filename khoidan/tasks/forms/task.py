@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from khoidan.core.forms import ScopedForm
 from khoidan.tasks.models import Task
 from khoidan.tasks.models.clarity import FIELD_OF, NEEDED
+from khoidan.tasks.models.written import GOES_TO
 from khoidan.tasks.offers import Offers
 
 from .past import TICK, AsksAboutThePast
@@ -20,23 +21,7 @@ class TaskForm(AsksAboutThePast, Offers, ScopedForm):
 
     class Meta:
         model = Task
-        fields = [
-            "title",
-            "deliverable",
-            "requirement",
-            "description",
-            "unit",
-            "accountable",
-            "helpers",
-            "checker",
-            "organizations",
-            "area",
-            "address",
-            "start",
-            "due",
-            "urgency",
-            "private",
-        ]
+        fields = list(GOES_TO)
         widgets = {
             "requirement": forms.Textarea(attrs={"rows": 2}),
             "description": forms.Textarea(attrs={"rows": 4}),

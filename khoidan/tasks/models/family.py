@@ -11,6 +11,7 @@ from khoidan.organizations.models import Kind
 from .clarity import Unclear
 from .moves import finished_at
 from .states import AT_WORK, OPEN, State
+from .written import HANDED_DOWN
 
 # A parent is done by those below it alone, whoever writes the row.
 WAITS_FOR_CHILDREN = """
@@ -23,7 +24,6 @@ WAITS_FOR_CHILDREN = """
     RETURN NEW;
 """
 MOST = 100  # units that a task is fanned out to at a time
-HANDED_DOWN = ("title", "deliverable", "requirement", "description", "area", "address", "start", "due", "urgency")
 
 
 class Family:
@@ -59,10 +59,10 @@ class Family:
 
     def hand_down(self, unit, person, *, by):
         """The draft for one unit and its accountable person; it counts for the unit if that is an organization."""
-        child = type(self)(parent=self, unit=unit, accountable=person, created_by=by, private=self.private)
-        for name in HANDED_DOWN:
-            setattr(child, name, getattr(self, name))
-        child.checker = self.checker if self.checker != person else None
+        handed = {name: getattr(self, name) for name in HANDED_DOWN}
+        child = type(self)(parent=self, unit=unit, accountable=person, created_by=by, **handed)
+        if child.checker == person:
+            child.checker = None
         child.save()
         if unit.kind == Kind.ORGANIZATION:
             child.organizations.add(unit)

@@ -16,9 +16,9 @@ from .clarity import NEEDED, Unclear
 from .recurrence import LONGEST_SHIFT, days_of, due_on
 from .states import State
 from .wording import fill
+from .written import SHARED, WORDED
 
-COPIED = ("unit", "area", "address", "urgency", "private")
-WORDED = ("title", "deliverable", "requirement", "description")
+COPIED = tuple(name for name in SHARED if name not in WORDED and name != "organizations")  # before it is saved
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class Routine:
             setattr(task, name, getattr(self, name))
         for name in WORDED:
             setattr(task, name, fill(getattr(self, name), day))
-        task.checker = self.checker if self.checker != person else None
+        if task.checker == person:
+            task.checker = None
         return task
 
     def start_of(self, due):

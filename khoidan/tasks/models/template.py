@@ -21,10 +21,11 @@ from . import recurrence
 from .addressee import Addressed
 from .clarity import NEEDED
 from .recurrence import ASKED, DayOff, Every
-from .routine import WORDED, Routine
+from .routine import Routine
 from .states import Urgency
 from .template_rights import TemplateQuerySet
 from .wording import TOLD, meant, unknown
+from .written import WORDED
 
 MOST_DAYS = 366
 FIELD_OF = {"accountable": "position", "place": "address"}  # where on the form; the others have a field of their name

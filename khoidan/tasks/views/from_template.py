@@ -6,12 +6,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from khoidan.tasks.models import TaskTemplate
-from khoidan.tasks.models.routine import WORDED
 from khoidan.tasks.models.wording import fill
+from khoidan.tasks.models.written import WORDED
 
 from .editing import NewTask
 from .resource import Tasks
-from .templates import LINKED, TAKEN, Templates
+from .templates import Templates, shared_with
 
 
 class TaskOfTemplate(NewTask):
@@ -53,7 +53,5 @@ class TaskOfTemplate(NewTask):
 
 
 def taken_from_template(template, due):
-    filled = {name: getattr(template, name) for name in TAKEN}
-    filled |= {name: getattr(template, f"{name}_id") for name in LINKED}
-    words = {name: fill(filled[name], due) for name in WORDED}
-    return filled | words | {"organizations": [unit.pk for unit in template.organizations.all()]}
+    filled = shared_with(template)
+    return filled | {name: fill(filled[name], due) for name in WORDED}

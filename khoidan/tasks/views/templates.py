@@ -1,5 +1,6 @@
 """Screens of templates of tasks."""
 
+from django.forms import model_to_dict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,11 +22,9 @@ from khoidan.core.views import (
 from khoidan.tasks.filters import TemplateFilter
 from khoidan.tasks.forms import TemplateForm
 from khoidan.tasks.models import Task, TaskTemplate
+from khoidan.tasks.models.written import SHARED
 
 from .template_page import TemplatePage
-
-TAKEN = ("title", "deliverable", "requirement", "description", "address", "urgency", "private")
-LINKED = ("unit", "area", "checker")
 
 
 class TemplateList(SavedViews, ListView):
@@ -51,10 +50,14 @@ class NewTemplate(CreateView):
         return seen.select_related("accountable").first() if keys else None
 
 
+def shared_with(record):
+    """What a task and a template have in common, as a form is filled: records by their keys."""
+    return model_to_dict(record, SHARED) | {"organizations": [unit.pk for unit in record.organizations.all()]}
+
+
 def taken_from(task):
     """What a template of the same work would say; for the position where the person alone holds it in the unit."""
-    initial = {name: getattr(task, name) for name in TAKEN} | {name: getattr(task, f"{name}_id") for name in LINKED}
-    initial["organizations"] = [unit.pk for unit in task.organizations.all()]
+    initial = shared_with(task)
     if task.accountable:
         seats = task.accountable.appointments.held().filter(unit=task.unit_id, position__sole=True, acting_for=None)
         seat = seats.order_by("position__order").first()
