@@ -5,39 +5,53 @@ finds; one at a time, an index hands it the few that a page shows.
 """
 
 from django.db import connection
+from django.db.models import BooleanField, Expression, Q
 from django.db.models.sql.where import OR, WhereNode
 
 from .prepared import Keys, sql_of
 
 
-class Ways(WhereNode):
-    """An OR that `ways_of` may take apart."""
+class Ways(Expression):
+    """A condition that is met in one of several ways, each a condition: in SQL their OR."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, *ways):
+        super().__init__()
+        self.ways = list(ways)
+
+    def get_source_expressions(self):
+        return self.ways
+
+    def set_source_expressions(self, ways):
+        self.ways = ways
+
+    def as_sql(self, compiler, connection):
+        return WhereNode(self.ways, OR).as_sql(compiler, connection)
 
 
 def with_ways(rows, condition):
     """`rows.filter(condition)`, whose alternatives `ways_of` gives apart when `condition` is an OR."""
-    found = rows.filter(condition)
-    *before, last = found.query.where.children or [None]
-    alone = len(before) == len(rows.query.where.children)
-    if alone and isinstance(last, WhereNode) and last.connector == OR and not last.negated:
-        last.__class__ = Ways
-    return found
+    if condition.connector != OR or condition.negated or len(condition.children) < 2:
+        return rows.filter(condition)
+    return rows.filter(Ways(*(Q(way) if isinstance(way, tuple) else way for way in condition.children)))
 
 
 def ways_of(rows):
     """[querysets] that together find what `rows` finds, one row perhaps several times; at least one."""
-    places = [place for place, child in enumerate(rows.query.where.children) if isinstance(child, Ways)]
-    if len(places) != 1:
+    conditions = enumerate(rows.query.where.children)
+    known = [(place, told.lhs.ways) for place, told in conditions if isinstance(getattr(told, "lhs", None), Ways)]
+    if len(known) != 1:
         return [rows]
-    [place] = places
-    return [only(rows, place, number) for number in range(len(rows.query.where.children[place].children))]
+    [(place, ways)] = known
+    return [only(rows, place, way) for way in ways]
 
 
-def only(rows, place, number):
-    """`rows` by one of the alternatives at `place`."""
+def only(rows, place, way):
+    """`rows` with the condition `way` alone at `place`."""
     one = rows.all()
-    children = one.query.where.children
-    children[place] = children[place].children[number]
+    one.query.where.children[place] = way
     return one
 
 
