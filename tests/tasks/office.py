@@ -18,14 +18,15 @@ MOVES = {
 OPEN, AT_WORK, OVER = {"given", "doing", "checking"}, {"given", "doing"}, {"done", "cancelled"}
 # What would lead on from each state; the rest is tried too, and refused.
 USUAL = {
-    "draft": ["give", "give", "give", "fan_out", "clarify", "void"],
+    "draft": ["give", "give", "give", "fan_out", "clarify", "change_helper", "void"],
     "given": ["begin", "note", "complete", "complete", "hand_back", "ask", "reassign", "fan_out", "cancel"],
     "doing": ["complete", "complete", "note", "ask", "grant", "refuse", "reschedule", "hand_back", "cancel"],
-    "checking": ["accept", "accept", "accept", "send_back", "reassign", "grant", "reschedule", "cancel"],
+    "checking": ["accept", "accept", "accept", "send_back", "reassign", "change_helper", "reschedule", "cancel"],
     "done": ["reopen", "mark", "void"],
     "cancelled": ["reopen", "void"],
 }
-ACTION = {"grant": "decide", "refuse": "decide", "clarify": "change"}  # of a verb called otherwise
+# What asks for another right than the one called like it, or for two.
+ACTIONS = {"grant": ["decide"], "refuse": ["decide"], "clarify": ["change"], "change_helper": ["reassign", "change"]}
 VERBS = sorted({verb for verbs in USUAL.values() for verb in verbs} | {"restore"})
 
 
@@ -49,6 +50,7 @@ class Job:
     checker: int | None = None
     private: bool = False
     clear: bool = True
+    helpers: frozenset = frozenset()
     above_it: object = None  # the Job it is a part of
     parts: list = field(default_factory=list)
     state: str = "draft"
@@ -82,9 +84,9 @@ class Job:
         return oracle.Record(
             id=self.id,
             unit=self.unit,
-            people=frozenset({self.accountable, self.checker} - {None}),
+            people=self.helpers | {self.accountable, self.checker} - {None},
             **{name: getattr(self, name) for name in ("state", "voided", "private", "author", "accountable")},
-            **{name: getattr(self, name) for name in ("checker", "giver", "submitter")},
+            **{name: getattr(self, name) for name in ("checker", "helpers", "giver", "submitter")},
         )
 
     def told(self):
@@ -93,6 +95,7 @@ class Job:
             "state": self.state,
             "moved_by": None if self.moved_by == "nobody" else self.moved_by,
             "accountable": self.accountable,
+            "helpers": self.helpers,
             "given_by": self.giver,
             "submitted_by": self.submitter,
             "due": self.due,
@@ -129,7 +132,7 @@ class Office:
 
     def settle(self, job):
         """A parent follows its parts, and its own parent follows it."""
-        if job is None:
+        if job is None or job.voided:
             return
         before = job.state
         if job.is_finished() and job.state in AT_WORK and job.checker:
@@ -264,7 +267,13 @@ class Office:
         if job.wish:
             job.wish, job.answered = None, None
         job.accountable = person
+        job.helpers -= {person}
         job.acts += 1
+
+    def change_helper(self, job, who, before, person):
+        if before in job.helpers:
+            job.helpers = job.helpers - {before} | {person} - {job.accountable}
+            job.acts += 1
 
     def mark(self, job, who, praise):
         if job.state != "done":
@@ -288,6 +297,8 @@ class Office:
             raise No
         job.voided = False
         job.acts += 1
+        if job.live_parts:
+            self.settle(job)
         self.settle(job.above_it)
 
     def clarify(self, job, who):
@@ -300,7 +311,7 @@ class Office:
         part = None
         if unit not in {part.unit for part in job.live_parts}:
             checker = job.checker if job.checker != person else None
-            part = Job(None, unit, who, person, job.due, checker, job.private, job.clear, job, acts=1)
+            part = Job(None, unit, who, person, job.due, checker, job.private, job.clear, above_it=job, acts=1)
             job.parts.append(part)
         if job.state != "draft" or not self.may(who, "give", job):
             self.give_parts(job, who)

@@ -250,6 +250,8 @@ class Task(Refusing, Telling, Clarity, Moves, Lateness, Deadline, Passing, Progr
         if self.state not in (State.DONE, State.CANCELLED):
             self.refuse_under_stopped_parent()
         super().restore(by=by)
+        if self.children.live().exists():  # they may have gone on while it was away
+            self.settle()
         self.settle_parent()
 
 
