@@ -171,7 +171,6 @@ def test_who_may_not_give_saves_a_draft_and_reads_who_may(house, site, officer, 
     assert "Người có quyền: Nông Thị Thuyên" in page.context["awaits"]
     assert [action["label"] for action in page.context["actions"]] == [
         "Sửa",
-        "Giao cho nhiều đơn vị",
         "Hủy",
         "Lưu làm việc mẫu",
     ]

@@ -44,6 +44,11 @@ class Progress(models.Model):
 class Progressing:
     """Mixin of Task: notes of progress; the first one says that work has begun."""
 
+    @property
+    def told_percent(self):
+        """How far it is; what was handed in is whole, unless it is sent back to where it was."""
+        return 100 if self.state in (State.CHECKING, State.DONE) else self.percent
+
     def note(self, *, by, text, percent, files=(), token=None):
         """Tell how far the work is, and hang `files` on the task; the same `token` twice is one note."""
         if token and self.notes.filter(token=token).exists():
