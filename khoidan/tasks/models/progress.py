@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from khoidan.core.errors import Refused
 from khoidan.core.fields import ProseField
 from khoidan.files.models import Attachment
+from khoidan.organizations.models import track_links
 
 from .states import AT_WORK, State
 
@@ -27,6 +28,7 @@ class Progress(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người ghi"))
     percent = models.PositiveSmallIntegerField(_("tiến độ (%)"), validators=[MaxValueValidator(100)])
     text = ProseField(_("đã làm được gì"), max_length=2000)
+    files = models.ManyToManyField(Attachment, editable=False, related_name="+", verbose_name=_("tệp"))
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -39,6 +41,12 @@ class Progress(models.Model):
 
     def __str__(self):
         return f"{self.percent} %: {self.text}"
+
+
+@track_links
+class ProgressFile(Progress.files.through):
+    class Meta:
+        proxy = True
 
 
 class Progressing:
@@ -57,8 +65,8 @@ class Progressing:
             raise Refused(self.overtaken())
         if self.state == State.GIVEN:
             self.begin(by=by)
-        self.notes.create(by=by, text=text, percent=percent, token=token or uuid.uuid4())
+        note = self.notes.create(by=by, text=text, percent=percent, token=token or uuid.uuid4())
         self.percent = percent
         self.save(update_fields=["percent"])
-        Attachment.objects.attach(files, to=self, by=by)
+        note.files.set(Attachment.objects.attach(files, to=self, by=by))
         self.record("noted", by=by, percent=percent)

@@ -3,13 +3,14 @@
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khoidan.core.expressions import AnyOf
 from khoidan.core.prepared import Keys, PreparedRows
 from khoidan.core.views import DetailView
+from khoidan.files.models import Attachment
 from khoidan.organizations.models import Event
 from khoidan.tasks.forms.fan_out import offered_units
 from khoidan.tasks.models import Extension, Progress, Reassignment, State, Task, TaskTemplate
@@ -52,7 +53,7 @@ class TaskPage(DetailView):
     def get_context_data(self, **kwargs):
         task = self.object
         draft = task.state == State.DRAFT
-        notes = task.notes.select_related("by") if task.has_notes else []
+        notes = self.notes() if task.has_notes else []
         told = {} if task.given_at is None else {"notes": notes, "wishes": task.wishes}
         return super().get_context_data(
             steps=self.steps(),
@@ -73,6 +74,11 @@ class TaskPage(DetailView):
         if self.object.template_id is None:
             return None
         return TaskTemplate.objects.permitting(self.request.user, "view").filter(pk=self.object.template_id).first()
+
+    def notes(self):
+        """What was told so far, each note with the files sent with it that are still there."""
+        files = Attachment.objects.permitting(self.request.user, "view").on(self.object).order_by("pk")
+        return self.object.notes.select_related("by").prefetch_related(Prefetch("files", files))
 
     def returned(self):
         """{act that brought the task back to who does or gives it, and its words}, while that is its newest move."""
