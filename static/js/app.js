@@ -135,6 +135,7 @@ const restore = safely(() => {
   const forms = all("form[data-guard]").filter((form) => place(form) in kept);
   for (const form of forms) {
     fill(form, JSON.parse(kept[place(form)]));
+    form.dataset.returned = "";
     delete kept[place(form)];
   }
   sessionStorage.kept = JSON.stringify(kept);
@@ -170,6 +171,56 @@ const say = (note, which) => {
   const words = one("[data-text]", note) ?? note;
   note.hidden = false;
   words.textContent = words.dataset[which];
+};
+
+// Files: browsers drop them when a form comes back with a mistake. Those chosen lie here until the form has arrived.
+const shelf = (work) => new Promise((done, fail) => {
+  const opened = indexedDB.open("khoidan");
+  opened.onupgradeneeded = () => opened.result.createObjectStore("files");
+  opened.onerror = () => fail(opened.error);
+  opened.onsuccess = () => {
+    const database = opened.result, dealing = database.transaction("files", "readwrite");
+    dealing.oncomplete = () => { database.close(); done(); };
+    dealing.onabort = () => { database.close(); fail(dealing.error); };
+    work(dealing.objectStore("files"));
+  };
+});
+const DAY = 86400000; // milliseconds
+const tab = () => (sessionStorage.tab ??= Math.random().toString(36).slice(2));
+const shelfMark = (input) => `${tab()} ${place(input.form)} ${input.name}`;
+const putting = new Set();
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (!window.indexedDB || input.type !== "file" || !input.form) return;
+  const chosen = { files: [...input.files], at: Date.now() };
+  const put = shelf((files) => files.put(chosen, shelfMark(input))).catch(() => null).finally(() => putting.delete(put));
+  putting.add(put);
+});
+document.addEventListener("submit", (event) => { // what was chosen a moment ago is still on its way
+  if (!putting.size || !one("input[type=file]", event.target)) return;
+  const { target: form, submitter } = event, patience = new Promise((done) => setTimeout(done, 3000));
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  Promise.race([Promise.all(putting), patience]).then(() => { putting.clear(); form.requestSubmit(submitter); });
+}, true);
+const putBack = (input, chosen) => {
+  const carried = new DataTransfer();
+  for (const file of chosen.files) carried.items.add(file);
+  input.files = carried.files;
+  for (const note of all("[data-files-lost]", input.closest(".field"))) note.hidden = true;
+};
+const unshelve = async () => {
+  if (!meta || !window.indexedDB) return;
+  const waiting = all("input[type=file]").filter((input) => "returned" in input.form.dataset && input.ariaInvalid !== "true");
+  const marks = new Map(waiting.map((input) => [shelfMark(input), input]));
+  await shelf((files) => {
+    files.openCursor().onsuccess = ({ target: { result: found } }) => {
+      if (!found) return;
+      if (marks.has(found.key)) putBack(marks.get(found.key), found.value);
+      else if (found.key.startsWith(`${tab()} `) || Date.now() - found.value.at > DAY) found.delete();
+      found.continue();
+    };
+  });
 };
 
 // Two minutes before the session ends.
@@ -286,7 +337,7 @@ document.addEventListener("htmx:afterSwap", (event) => dress(event.detail.target
 if (window.htmx) document.documentElement.classList.add("scripted");
 one("[data-print]")?.addEventListener("click", () => print());
 drawer();
-dress(document).then(restore).then(sentBefore);
+dress(document).then(restore).then(sentBefore).then(unshelve).catch(() => null);
 session();
 // Whoever makes a record types at once; a touch screen would open its keyboard over the page.
 const first = () => {

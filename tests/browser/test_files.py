@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from khoidan.tasks.models import Task
 from tests.files.makers import picture
 
-from .hands import axe, error_at, overflow, told
+from .hands import axe, error_at, overflow, save, told
 
 NAME = "Ảnh hội trường.jpg"
 
@@ -47,3 +47,30 @@ def test_the_list_is_accessible(enter):
     page.goto(Task.objects.live().open().exclude(origin_id=None).first().get_files_url())
     expect(page.get_by_role("link", name="Sơ đồ hội trường.png")).to_be_visible()
     assert axe(page) == []
+
+
+def test_photos_chosen_for_a_note_outlive_a_mistake_and_stand_beside_it(enter):
+    """On a phone: the form comes back for its percentage, the photo is still chosen, and the note shows it."""
+    task = Task.objects.at_work().filter(accountable__user__username="xoa.chau").order_by("pk").first()
+    for scripts in (False, True):
+        page = enter("xoa.chau", java_script_enabled=scripts)
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(f"{task.get_absolute_url()}progress/")
+        page.locator("#id_percent").fill("140")
+        page.locator("#id_text").fill("Đã chụp")
+        photo = {"name": NAME, "mimeType": "image/jpeg", "buffer": picture("JPEG")}
+        page.locator("#id_files").set_input_files([photo, photo | {"name": "Ảnh cổng.jpg"}])
+        save(page, "Ghi tiến độ")
+        assert error_at(page, "percent")
+        expect(page.locator("[data-files-lost]")).to_be_visible(visible=not scripts)
+    names = "input => [...input.files].map(file => [file.name, file.size])"
+    assert page.locator("#id_files").evaluate(names) == [[n, len(picture("JPEG"))] for n in (NAME, "Ảnh cổng.jpg")]
+    page.locator("#id_percent").fill("40")
+    save(page, "Ghi tiến độ")
+    told(page, "Đã ghi tiến độ")
+    page.goto(task.get_absolute_url())
+    with page.expect_download() as download:
+        page.locator(".notes").get_by_role("link", name=NAME).click()
+    assert download.value.path().read_bytes() == picture("JPEG")
+    page.goto(f"{task.get_absolute_url()}progress/")  # another note begins without them
+    assert page.locator("#id_files").evaluate(names) == []

@@ -20,6 +20,7 @@ def test_list_form_and_acts(enter):
     page.locator("#id_due").fill("31/12/2026")
     save(page, "Lưu và giao")
     told(page, "Đã giao cho Hứa Thị Nga.")
+    page.locator(".menu-acts > summary").click()
     page.get_by_role("link", name="Hoàn thành").click()
     page.locator("#id_result").fill("Xong trong ngày")
     save(page, "Hoàn thành")
