@@ -240,10 +240,24 @@ class Office:
             job.due, job.wish, job.answered = due, None, None
             job.acts += 1
 
-    def cancel(self, job, who):
-        if job.has_open_parts():
+    @staticmethod
+    def never_given(job):
+        """Parts that go with the whole; a part that somebody was given stops the act."""
+        waiting = [part for part in job.live_parts if part.state == "draft" and part.giver is None]
+        if any(part.state not in OVER for part in job.live_parts if part not in waiting):
             raise No
+        return waiting
+
+    @staticmethod
+    def withdraw(parts):
+        for part in parts:
+            part.voided = True
+            part.acts += 1
+
+    def cancel(self, job, who):
+        waiting = self.never_given(job)
         if self.go(job, "cancelled", who, OPEN):
+            self.withdraw(waiting)
             self.settle(job.above_it)
 
     def reopen(self, job, who):
@@ -283,8 +297,7 @@ class Office:
             job.acts += 1
 
     def void(self, job, who):
-        if job.has_open_parts():
-            raise No
+        self.withdraw(self.never_given(job))
         job.voided = True
         job.acts += 1
         self.settle(job.above_it)

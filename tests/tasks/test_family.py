@@ -114,6 +114,24 @@ def test_the_whole_is_neither_finished_nor_stopped_nor_handed_back_over_its_part
         Task.objects.create(parent=whole, unit=house["women"], title="Hai lần")
 
 
+@pytest.mark.parametrize("act", ["cancel", "void"])
+def test_a_part_that_nobody_was_given_holds_the_whole_against_nobody(house, act):
+    """Who does the work could otherwise keep it from being stopped, by a draft where its giver has no say."""
+    giver = make_member(house["women"], "organization_head")
+    does = make_member(house["women"], "unit_deputy")
+    appoint(does.person, house["committee"], "officer")
+    task = make_task(house["women"], accountable=does.person)
+    task.give(by=giver)
+    task.fan_out(by=fresh(does), chosen=[(house["committee"], does.person)])
+    part = task.children.get()
+    assert (part.state, part.permits(giver, "void"), task.permits(giver, act)) == ("draft", False, True)
+    getattr(task, act)(by=giver, reason="Thôi")
+    part.refresh_from_db()
+    told = Event.objects.about(part).order_by("pk").values_list("verb", "actor", "reason")
+    assert list(told) == [("created", does.pk, ""), ("voided", giver.pk, "Việc chung đã dừng.")]
+    assert (part.voided_at is None, task.open_children().count()) == (False, 0)
+
+
 def page_of(suffix, task):
     return reverse(f"tasks:task_{suffix}", args=[task.pk])
 

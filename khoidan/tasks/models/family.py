@@ -32,6 +32,19 @@ class Family:
     def open_children(self):
         return self.children.live().filter(Q(state=State.DRAFT) | Q(state__in=OPEN))
 
+    def parts_never_given(self):
+        """Drafts below that nobody was given to do, held; raises Refused while any other part is open."""
+        waiting = list(self.children.live().filter(state=State.DRAFT, given_by=None).locked().order_by("pk"))
+        if self.open_children().exclude(pk__in=[part.pk for part in waiting]).exists():
+            raise Refused(_("Việc này còn việc con đang làm; hãy dừng các việc con trước."))
+        return waiting
+
+    @staticmethod
+    def withdraw(parts, *, by):
+        """Void drafts that go with the whole, whosever unit they wait in: or they would hold it against who gave it."""
+        for part in parts:
+            part.void(by=by, reason=_("Việc chung đã dừng."))
+
     def fan_out(self, *, by, chosen):
         """One task below this one for each (unit, person) of `chosen` that has none yet, each given where `by` may.
 

@@ -106,11 +106,11 @@ class Moves:
             self.record("handed_back", by=by, reason=reason)
 
     def cancel(self, *, by, reason):
-        """Stop the work for good; those below a parent are stopped first."""
-        if self.open_children().exists():
-            raise Refused(_("Việc này còn việc con đang làm; hãy dừng các việc con trước."))
+        """Stop the work for good; parts at work are stopped first, parts that were never given go with it."""
+        parts = self.parts_never_given()
         if self.move(State.CANCELLED, by=by, cancelled_at=timezone.now()):
             self.record("cancelled", by=by, reason=reason)
+            self.withdraw(parts, by=by)
             self.settle_parent()
 
     def reopen(self, *, by, reason):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, Derived, LineField, ProseField
 from khoidan.files.models import HoldsFiles
 from khoidan.organizations.models import Area, Capability, Counted, track_links
@@ -241,9 +240,9 @@ class Task(Refusing, Telling, Clarity, Moves, Lateness, Deadline, Passing, Progr
         return told
 
     def void(self, *, by, reason=""):
-        if self.open_children().exists():
-            raise Refused(_now("Việc này còn việc con đang làm; hãy dừng các việc con trước."))
+        parts = self.parts_never_given()
         super().void(by=by, reason=reason)
+        self.withdraw(parts, by=by)
         self.settle_parent()
 
     def restore(self, *, by):
