@@ -41,6 +41,8 @@ def _day_of(minute):
 class DateInput(forms.DateInput):
     """A text box; native date boxes draw dates in the browser's language, not the page's."""
 
+    template_name = "django/forms/widgets/date_entry.html"
+
     def __init__(self, attrs=None):
         super().__init__({"data-date": "", "placeholder": "dd/mm/yyyy", "autocomplete": "off"} | (attrs or {}))
 

@@ -13,17 +13,12 @@ const readDay = (text) => {
 };
 const dates = safely((root) => {
   if (!window.Datepicker || !one("#date-open")) return;
-  for (const input of all("input[data-date]", root)) {
-    if (input.disabled || input.parentElement.matches(".date-entry")) continue;
-    calendar(input);
-  }
+  for (const input of all(".date-entry > input[data-date]:only-child", root)) if (!input.disabled) calendar(input);
 });
 const calendar = (input) => {
-  const entry = document.createElement("span"), button = one("#date-open").content.firstElementChild.cloneNode(true);
-  entry.className = "date-entry";
-  input.replaceWith(entry);
-  entry.append(input, button);
-  input.autocomplete = "off";
+  // The box stays where the page put it: one that is moved loses the focus, and what is being typed.
+  const entry = input.parentElement, button = one("#date-open").content.firstElementChild.cloneNode(true);
+  input.after(button);
   let panel = null;
   const close = (back) => {
     panel?.remove();
@@ -86,6 +81,7 @@ const picks = safely((root) => {
     typed.addEventListener("input", (event) => event.stopPropagation());
     typed.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); }); // chooses, never saves
     select.addEventListener("focus", () => picker.focus());
+    if (document.activeElement === select) picker.focus();
   }
 });
 
@@ -325,23 +321,27 @@ const library = (name) => (fetched[name] ??= one("#app").dataset[name].split(" "
   document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: fail }));
 })), Promise.resolve()).catch(() => null));
 
-const dress = async (root) => {
-  guards(root);
+const enrich = async (root) => {
   uses(root);
   if (one("select[data-pick]", root)) await library("picks");
   picks(root);
   if (one("input[data-date]", root)) await library("dates");
   dates(root);
 };
-document.addEventListener("htmx:afterSwap", (event) => dress(event.detail.target));
+document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => { guards(target); enrich(target); });
 if (window.htmx) document.documentElement.classList.add("scripted");
 one("[data-print]")?.addEventListener("click", () => print());
 drawer();
-dress(document).then(restore).then(sentBefore).then(unshelve).catch(() => null);
+// At once, before anybody types into it; libraries come later, and alter nothing that is typed meanwhile.
+guards(document);
+restore();
+sentBefore();
+unshelve().catch(() => null);
+enrich(document);
 session();
 // Whoever makes a record types at once; a touch screen would open its keyboard over the page.
 const first = () => {
   const form = one("form.record-form"), token = form?.elements.token;
   return token && !token.disabled && matchMedia("(pointer: fine)").matches ? one("input:not([type=hidden]), textarea, select", form) : null;
 };
-(one("[data-focus]") ?? first())?.focus();
+if (document.activeElement === document.body) (one("[data-focus]") ?? first())?.focus(); // else somebody is at work already
