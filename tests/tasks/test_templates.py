@@ -203,14 +203,15 @@ def test_it_runs_in_the_name_of_who_set_it_going_or_changed_it_last(house, chair
     template.activate(by=chair)
     assert (template.activated_by, template.since) == (chair, day())
     template.activate(by=vice)
-    template.answer(by=chair)
+    template.changed(by=chair)
     assert template.activated_by == chair
     template.pause(by=vice)
     template.pause(by=vice)
-    template.answer(by=vice)
+    template.changed(by=vice)
     assert (template.activated_by, template.since) == (None, None)
     told = Event.objects.about(template).order_by("pk").values_list("verb", "actor_name")
-    assert list(told) == [("activated", chair.name), ("activated", vice.name), ("paused", vice.name)]
+    acts = [("activated", chair), ("activated", vice), ("changed", chair), ("paused", vice), ("changed", vice)]
+    assert list(told) == [(verb, who.name) for verb, who in acts]
 
 
 def test_a_voided_template_stands_still_and_does_so_when_it_is_back(house, chair, vice):

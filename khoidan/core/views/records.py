@@ -100,7 +100,7 @@ class FormView(OfResource):
                 self.object = form.save()
                 if not self.object.permits(self.request.user, self.action):
                     raise PermissionDenied(_("Bạn không có quyền lưu bản ghi như vậy ở đơn vị này."))
-                self.object.record(self.done_verb, by=self.request.user)
+                getattr(self.object, self.verb)(by=self.request.user)
         except IntegrityError as error:
             form.add_error(None, sentence_of(error))
             return self.form_invalid(form)
@@ -120,7 +120,7 @@ class FormView(OfResource):
 
 class CreateView(FormView, generic.CreateView):
     action = "add"
-    done_verb = "created"
+    verb = "created"
 
     @property
     def goes_on(self):
@@ -186,7 +186,7 @@ class CreateView(FormView, generic.CreateView):
 
 class UpdateView(Holding, FormView, generic.UpdateView):
     action = "change"
-    done_verb = "changed"
+    verb = "changed"
 
     def get_object(self, queryset=None):
         record = super().get_object(queryset)

@@ -32,6 +32,14 @@ class Kept:
         """Note an act on this record, in the same transaction."""
         return Event.note(verb, by=by, target=self, unit=self.unit, reason=reason, **details)
 
+    def created(self, *, by):
+        """Note that a form made this record; a model adds what follows from it."""
+        self.record("created", by=by)
+
+    def changed(self, *, by):
+        """Note that a form changed this record; a model adds what follows from it."""
+        self.record("changed", by=by)
+
     def history(self):
         """Acts and changes, newest first."""
         return history_of(self, Event.objects.about(self))

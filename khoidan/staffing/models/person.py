@@ -126,6 +126,10 @@ class Person(KnownInBloc, Owned):
         coming = Q(end=None) | Q(end__gt=timezone.localdate())
         return not self.appointments.live().filter(coming).exists()
 
+    def sits_in(self, bloc):
+        """True while the person holds a seat in `bloc`, a key."""
+        return self.appointments.held().filter(bloc=bloc).exists()
+
     def seats(self, day=None):
         """Appointments held on `day`, main post first."""
         return self.appointments.held(day).select_related("unit", "position").order_by("-kind", "position__order")

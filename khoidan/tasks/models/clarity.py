@@ -70,4 +70,4 @@ class Clarity:
         """True while the accountable person holds an appointment in the bloc today."""
         if self.accountable_id is None or self.unit_id is None:
             return False
-        return self.accountable.appointments.held().filter(bloc=self.unit.bloc_id).exists()
+        return self.accountable.sits_in(self.unit.bloc_id)

@@ -11,7 +11,7 @@ from khoidan.organizations.models import Kind
 from .clarity import Unclear
 from .moves import finished_at
 from .states import AT_WORK, OPEN, State
-from .written import HANDED_DOWN
+from .written import IN_PARTS
 
 # A parent is done by those below it alone, whoever writes the row.
 WAITS_FOR_CHILDREN = """
@@ -23,7 +23,7 @@ WAITS_FOR_CHILDREN = """
     END IF;
     RETURN NEW;
 """
-MOST = 100  # units that a task is fanned out to at a time
+MOST_PARTS = 100  # units that a task is fanned out to at a time
 
 
 class Family:
@@ -48,11 +48,11 @@ class Family:
     def fan_out(self, *, by, chosen):
         """One task below this one for each (unit, person) of `chosen` that has none yet, each given where `by` may.
 
-        Raises Refused when this task is itself a part of another, or is over, or for more than MOST units; Unclear when
-        it is not clear itself.
+        Raises Refused when this task is itself a part of another, or is over, or for more than MOST_PARTS units;
+        Unclear when it is not clear itself.
         """
-        if len(chosen) > MOST:
-            told = {"count": len(chosen), "most": MOST}
+        if len(chosen) > MOST_PARTS:
+            told = {"count": len(chosen), "most": MOST_PARTS}
             raise Refused(_("Bạn chọn %(count)s đơn vị; mỗi lần giao nhiều nhất %(most)s đơn vị.") % told)
         if refusal := self.why_whole():
             raise Refused(refusal)
@@ -72,7 +72,7 @@ class Family:
 
     def hand_down(self, unit, person, *, by):
         """The draft for one unit and its accountable person; it counts for the unit if that is an organization."""
-        handed = {name: getattr(self, name) for name in HANDED_DOWN}
+        handed = {name: getattr(self, name) for name in IN_PARTS}
         child = type(self)(parent=self, unit=unit, accountable=person, created_by=by, **handed)
         if child.checker == person:
             child.checker = None
@@ -91,8 +91,9 @@ class Family:
         for child in held.select_related("unit", "accountable").order_by("pk"):
             attempt(child.give, child, by=by, expecting=Unclear)
 
-    def hide_parts(self, *, by):
+    def changed(self, *, by):
         """What became private is so in all its parts; the other way each part stays as it is."""
+        super().changed(by=by)
         if self.private:
             for part in self.children.live().filter(private=False).locked().order_by("pk"):
                 part.private = True

@@ -36,14 +36,15 @@ class Reassignment(models.Model):
         return f"{self.before} → {self.after}"
 
 
+def must_sit(person, bloc):
+    """A ValidationError at `person` for who holds no seat in `bloc`, a key, today."""
+    if not person.sits_in(bloc):
+        sentence = _now("%(person)s không giữ chức danh nào trong khối hôm nay.") % {"person": person}
+        raise ValidationError({"person": sentence})
+
+
 class Passing:
     """Mixin of Task: one accountable person at a time; each part in it is passed on with a reason."""
-
-    def must_sit(self, person):
-        """A ValidationError at `person` for who holds no seat in the bloc today."""
-        if not person.appointments.held().filter(bloc=self.bloc_id).exists():
-            sentence = _now("%(person)s không giữ chức danh nào trong khối hôm nay.") % {"person": person}
-            raise ValidationError({"person": sentence})
 
     def must_not_check(self, person):
         if person.pk == self.checker_id:
@@ -60,7 +61,7 @@ class Passing:
             return
         if self.state not in OPEN:
             raise Refused(_now("Chỉ chuyển người chủ trì của việc đã giao và chưa xong; việc nháp thì bấm Sửa."))
-        self.must_sit(person)
+        must_sit(person, self.bloc_id)
         self.must_not_check(person)
         before, self.accountable = self.accountable, person
         self.relieved = before
@@ -76,7 +77,7 @@ class Passing:
             raise Refused(self.overtaken())
         if person.pk == self.accountable_id:
             return
-        self.must_sit(person)
+        must_sit(person, self.bloc_id)
         self.must_not_check(person)
         before, self.accountable = self.accountable_id, person
         self.save(update_fields=["accountable"])
@@ -88,7 +89,7 @@ class Passing:
         self.must_not_be_over()
         if person.pk == self.checker_id:
             return
-        self.must_sit(person)
+        must_sit(person, self.bloc_id)
         if person.pk == self.accountable_id:
             raise ValidationError({"person": _now("Người nghiệm thu phải khác người chủ trì.")})
         before, self.checker = self.checker_id, person
@@ -100,7 +101,7 @@ class Passing:
         self.must_not_be_over()
         if not self.helpers.filter(pk=before.pk).exists():
             return
-        self.must_sit(person)
+        must_sit(person, self.bloc_id)
         self.helpers.remove(before)
         if person.pk != self.accountable_id:
             self.helpers.add(person)

@@ -20,6 +20,7 @@ from khoidan.staffing.models import Person, Position
 from . import recurrence
 from .addressee import Addressed
 from .clarity import NEEDED
+from .people import must_sit
 from .recurrence import ASKED, DayOff, Every
 from .routine import Routine
 from .states import Urgency
@@ -29,7 +30,7 @@ from .written import WORDED
 
 MOST_DAYS = 366
 FIELD_OF = {"accountable": "position", "place": "address"}  # where on the form; the others have a field of their name
-CLEAR = (
+SAYS_ALL = (
     ~Q(deliverable="")
     & (Q(area__isnull=False) | ~Q(address=""))
     & (Q(position__isnull=False) | Q(person__isnull=False))
@@ -131,7 +132,7 @@ class TaskTemplate(Routine, Addressed, Counted):
             ),
             models.CheckConstraint(
                 condition=Q(activated_by=None, since=None)
-                | (Q(activated_by__isnull=False, since__isnull=False, voided_at=None) & ~Q(every="never") & CLEAR),
+                | (Q(activated_by__isnull=False, since__isnull=False, voided_at=None) & ~Q(every="never") & SAYS_ALL),
                 name="template_running_is_clear",
                 violation_error_message=_("Việc mẫu đang chạy phải có lịch lặp lại, người, sản phẩm và nơi làm."),
             ),
@@ -239,8 +240,9 @@ class TaskTemplate(Routine, Addressed, Counted):
             self.run_for(None)
             self.record("paused", by=by)
 
-    def answer(self, *, by):
+    def changed(self, *, by):
         """Who changed a running template answers for what it makes by its new text and rule, from today on."""
+        super().changed(by=by)
         if self.is_running:
             self.run_for(by)
 
@@ -251,9 +253,7 @@ class TaskTemplate(Routine, Addressed, Counted):
             return
         if person == other:
             raise ValidationError({"person": _now("Người nghiệm thu phải khác người chủ trì.")})
-        if not person.appointments.held().filter(bloc=self.bloc_id).exists():
-            sentence = _now("%(person)s không giữ chức danh nào trong khối hôm nay.") % {"person": person}
-            raise ValidationError({"person": sentence})
+        must_sit(person, self.bloc_id)
         setattr(self, part, person)
         self.save(update_fields=[part])
         self.record("passed_on", by=by, reason=reason, before=before and before.pk, after=person.pk)

@@ -64,7 +64,6 @@ class EditTask(GivesToo, UpdateView):
 
     def saved(self, form):
         super().saved(form)
-        self.object.hide_parts(by=self.request.user)
         if self.was_open:
             self.tell_the_new(self.object)
 

@@ -15,14 +15,13 @@ from khoidan.core.views import (
     CreateView,
     ListView,
     Resource,
-    UpdateView,
     state_of,
     voiding,
 )
 from khoidan.tasks.filters import TemplateFilter
 from khoidan.tasks.forms import TemplateForm
 from khoidan.tasks.models import Task, TaskTemplate
-from khoidan.tasks.models.written import SHARED
+from khoidan.tasks.models.written import IN_TEMPLATES
 
 from .template_page import TemplatePage
 
@@ -52,7 +51,7 @@ class NewTemplate(CreateView):
 
 def shared_with(record):
     """What a task and a template have in common, as a form is filled: records by their keys."""
-    return model_to_dict(record, SHARED) | {"organizations": [unit.pk for unit in record.organizations.all()]}
+    return model_to_dict(record, IN_TEMPLATES) | {"organizations": [unit.pk for unit in record.organizations.all()]}
 
 
 def taken_from(task):
@@ -63,12 +62,6 @@ def taken_from(task):
         seat = seats.order_by("position__order").first()
         initial |= {"position": seat.position_id} if seat else {"person": task.accountable_id}
     return initial
-
-
-class EditTemplate(UpdateView):
-    def saved(self, form):
-        super().saved(form)
-        self.object.answer(by=self.request.user)
 
 
 class Activation(ActionView):
@@ -114,4 +107,4 @@ class Templates(Resource):
         EDIT,
         voiding(_("Hủy việc mẫu «%(name)s»? Việc đã lập từ mẫu vẫn còn; khôi phục được ở trang «Đã hủy».")),
     )
-    list_view, detail_view, create_view, update_view = TemplateList, TemplatePage, NewTemplate, EditTemplate
+    list_view, detail_view, create_view = TemplateList, TemplatePage, NewTemplate
