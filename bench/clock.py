@@ -5,7 +5,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter_ns, process_time_ns, sleep
 
-MS = 1_000_000  # nanoseconds
+NANOSECONDS = 1_000_000  # in a millisecond, in which all times here are told
 ROUNDS_TO_WARM_UP = 4
 SETTLING = 0.0003  # seconds after which a server that has answered sleeps, and its time is on the books
 
@@ -18,14 +18,14 @@ class Statements(list):
         try:
             return execute(sql, params, many, context)
         finally:
-            self.append((str(sql), (perf_counter_ns() - started) / MS))
+            self.append((str(sql), (perf_counter_ns() - started) / NANOSECONDS))
 
 
 def processor_time(work):
     """Milliseconds of this process's processors; waiting for the database is none."""
     started = process_time_ns()
     work()
-    return (process_time_ns() - started) / MS
+    return (process_time_ns() - started) / NANOSECONDS
 
 
 def database_time(wrapper, work):
@@ -54,7 +54,7 @@ def server_time(wrapper):
     """Milliseconds that the server's process of this connection used so far; None where one cannot know."""
     try:
         process = wrapper.connection.info.backend_pid
-        return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / MS
+        return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / NANOSECONDS
     except (OSError, AttributeError):
         return None
 

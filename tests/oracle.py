@@ -120,7 +120,6 @@ ACTS = {
     "send_back": lambda s: s.second and (s.directs or s.checks),
     "hand_back": lambda s: s.answers,
     "ask": lambda s: s.answers,
-    "help": lambda s: s.helps,
     "give": lambda s: s.directs and (s.free or s.new),
     "decide": lambda s: s.directs and s.free,
     "reschedule": lambda s: s.directs and s.free,

@@ -109,7 +109,7 @@ class News:
 
     def own(self):
         """One's own, while it is one's turn."""
-        return self.tasks.of(self.account).at_work()
+        return Task.objects.of(self.account).at_work()
 
     def told_of(self, group, **such):
         """Condition: tasks of which the notices of `group` told, read or not."""

@@ -17,7 +17,7 @@ from khoidan.tasks.models import Task
 from khoidan.tasks.models.figures import CLEAR_AT_ONCE
 from khoidan.tasks.models.lateness import late
 
-COUNTED = ("late", "due", "done", "before", "given", "clear", "given_before", "clear_before")
+SUMMED = ("late", "due", "done", "before", "given", "clear", "given_before", "clear_before")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Dashboard:
 
     def figures(self):
         """Three numbers, the sums of what `counts` says of each unit, and how clear the tasks given this month were."""
-        found = {name: sum(row[name] for row in self.counts) for name in COUNTED}
+        found = {name: sum(row[name] for row in self.counts) for name in SUMMED}
         compared = self.compared(found["before"])
         spelt = f"{self.week.start:%d/%m}–{self.week.last:%d/%m}"
         this_week = {"state": "open", "due_from": self.week.start, "due_to": self.week.last}
@@ -130,10 +130,10 @@ class Dashboard:
 
     def mine(self):
         """My open tasks up to the end of this week: {late, today, week}, each a list."""
-        tasks = Task.objects.permitting(self.user, "view").of(self.user).at_work().filter(due__lt=self.week.end)
+        tasks = Task.objects.of(self.user).at_work().filter(due__lt=self.week.end)
         rows = list(tasks.for_list().order_by("due", "pk")[:60])
         return {
-            "late": [task for task in rows if task.due < self.today],
+            "late": [task for task in rows if task.is_late],
             "today": [task for task in rows if task.due == self.today],
             "week": [task for task in rows if task.due > self.today],
         }

@@ -3,7 +3,7 @@
 from khoidan.tasks.forms import TaskForm, TemplateForm
 from khoidan.tasks.importing.columns import NAMES
 from khoidan.tasks.models import Task, TaskTemplate
-from khoidan.tasks.models.written import GOES_TO, HANDED_DOWN, SHARED, WORDED
+from khoidan.tasks.models.written import GOES_TO, IN_PARTS, IN_TEMPLATES, WORDED
 from tests.factories import make_member, make_task
 
 LINKS = ("helpers", "organizations")
@@ -24,9 +24,9 @@ def test_every_field_that_people_write_is_decided_about():
 
 
 def test_a_template_has_what_it_shares_with_tasks():
-    missing = set(SHARED) - editable(TaskTemplate) | set(SHARED) - set(TemplateForm._meta.fields)
+    missing = set(IN_TEMPLATES) - editable(TaskTemplate) | set(IN_TEMPLATES) - set(TemplateForm._meta.fields)
     assert not missing, f"decide about {sorted(missing)} in khoidan/tasks/models/template.py"
-    assert set(WORDED) <= set(SHARED)
+    assert set(WORDED) <= set(IN_TEMPLATES)
 
 
 def test_a_part_says_what_the_whole_says(house):
@@ -34,10 +34,10 @@ def test_a_part_says_what_the_whole_says(house):
     checker = make_member(house["office"], "office_head").person
     told = {"requirement": "Đủ số liệu", "description": "Theo mẫu", "urgency": 2, "private": True}
     whole = make_task(house["office"], accountable=head.person, checker=checker, start="2026-01-05", **told)
-    unlike = [name for name in HANDED_DOWN if getattr(whole, name) == Task._meta.get_field(name).get_default()]
+    unlike = [name for name in IN_PARTS if getattr(whole, name) == Task._meta.get_field(name).get_default()]
     assert unlike == ["area"]
     whole.hand_down(house["women"], head.person, by=head)
     whole.hand_down(house["youth"], checker, by=head)
     part, own = whole.children.order_by("pk")
-    assert {name: getattr(part, name) for name in HANDED_DOWN} == {name: getattr(whole, name) for name in HANDED_DOWN}
+    assert {name: getattr(part, name) for name in IN_PARTS} == {name: getattr(whole, name) for name in IN_PARTS}
     assert (own.accountable, own.checker) == (checker, None)

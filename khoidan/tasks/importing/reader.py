@@ -38,7 +38,7 @@ def look(data):
 
 def filled(row):
     """The cells of a row up to the last one that holds something."""
-    cells = [told(cell) for cell in row]
+    cells = [kind_and_text(cell) for cell in row]
     while cells and not cells[-1][0]:
         cells.pop()
     return cells
@@ -52,7 +52,7 @@ def excess(number, rows, room):
     return "much" if room < 0 else None
 
 
-def told(cell):
+def kind_and_text(cell):
     """[kind, text]: t text, n number, d day, f formula, e error of a calculation, and nothing for an empty cell."""
     value = cell.value
     if value is None or (isinstance(value, str) and not value.strip()):

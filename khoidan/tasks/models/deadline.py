@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, ProseField
+from khoidan.core.templatetags.khoidan import day as written
 
 from .states import AT_WORK, OPEN
 
@@ -89,7 +90,7 @@ class Deadline:
         if self.state not in AT_WORK:
             raise Refused(self.overtaken())
         if due <= self.due:
-            raise ValidationError({"due": _now("Hạn xin phải sau hạn đang có (%(due)s).") % {"due": told(self.due)}})
+            raise ValidationError({"due": _now("Hạn xin phải sau hạn đang có (%(due)s).") % {"due": written(self.due)}})
         waiting = self.waiting_extension()
         if waiting and (waiting.due_asked, waiting.asked_by) == (due, by):
             return
@@ -105,7 +106,7 @@ class Deadline:
         waiting = self.asked()
         if due <= self.due:
             raise ValidationError(
-                {"due": _now("Gia hạn thì hạn mới phải sau hạn đang có (%(due)s).") % {"due": told(self.due)}}
+                {"due": _now("Gia hạn thì hạn mới phải sau hạn đang có (%(due)s).") % {"due": written(self.due)}}
             )
         self.set_due(due)
         waiting.decide(by=by, granted=True, due=due, answer=answer)
@@ -151,11 +152,7 @@ class Deadline:
 
     def set_due(self, due):
         if self.start and due < self.start:
-            message = _now("Hạn không thể trước ngày bắt đầu (%(start)s).") % {"start": told(self.start)}
+            message = _now("Hạn không thể trước ngày bắt đầu (%(start)s).") % {"start": written(self.start)}
             raise ValidationError({"due": message})
         self.due = due
         self.save(update_fields=["due"])
-
-
-def told(day):
-    return f"{day:%d/%m/%Y}"

@@ -41,13 +41,6 @@ class TaskQuerySet(Late, Figures, Reminding, Rights):
         """Completed on days from `start` until before `end`."""
         return self.done().filter(completed_on__gte=start, completed_on__lt=end)
 
-    def of(self, user):
-        """Tasks that `user` is accountable for."""
-        return self.filter(accountable__user=user)
-
-    def helped_by(self, user):
-        return self.filter(helpers__user=user)
-
     def to_check(self, user):
         """Tasks handed in that name `user` to check them."""
         return self.permitting(user, "accept").filter(state=State.CHECKING, checker__user=user)
@@ -66,12 +59,9 @@ class TaskQuerySet(Late, Figures, Reminding, Rights):
         seats = Appointment.objects.held().filter(person__user=user).values("unit")
         return Q(AnyOf(F("unit_id"), ArrayOf(seats)))
 
-    def wishing(self):
-        """Condition: open, with a wish for another due date that nobody has answered."""
-        return Q(Exists(Extension.objects.filter(task=OuterRef("pk"), granted=None)), state__in=OPEN)
-
     def asking(self):
-        return self.filter(self.wishing())
+        """Open, with a wish for another due date that nobody has answered."""
+        return self.open().filter(Exists(Extension.objects.filter(task=OuterRef("pk"), granted=None)))
 
     def stemming_from(self, model, ids):
         """Tasks whose origin is one of the records `ids` of `model`."""

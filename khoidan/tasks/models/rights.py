@@ -35,7 +35,6 @@ RULES = {
     "send_back": lambda who: (who.directs | who.checks) & who.second,
     "hand_back": lambda who: who.answers,
     "ask": lambda who: who.answers,
-    "help": lambda who: who.helps,
     "decide": lambda who: who.directs & who.free,
     "reschedule": lambda who: who.directs & who.free,
     "cancel": lambda who: who.directs & who.free,
@@ -49,7 +48,7 @@ RULES = {
 BOUND = ("change", "detach", "give", "decide", "reschedule", "cancel", "reassign", "void")  # what `free` is asked of
 
 
-OWN = {"hand_back", "ask", "help"}  # of who takes part, and so knows the task even when it is private
+OWN = {"hand_back", "ask"}  # of who takes part, and so knows the task even when it is private
 
 # One account, one person.
 PERSON = Prepared(lambda user: Person.objects.filter(user=user).order_by().values("pk")[:1], user=int)
@@ -206,6 +205,14 @@ class Rights(CountedQuerySet):
         """Those of the units whose work the account reads which show it private data too."""
         both = set(scope.units(Capability.VIEW_WORK)) & set(scope.units(Capability.VIEW_PRIVATE))
         return Q(AnyOf(F("unit_id"), sorted(both))) if both else NOBODY
+
+    def of(self, user):
+        """Tasks that `user` is accountable for; theirs to see, while seated in the bloc."""
+        return self.live().filter(Standing(user, self).answers)
+
+    def helped_by(self, user):
+        """Tasks that `user` helps with; theirs to see, while seated in the bloc."""
+        return self.live().filter(Standing(user, self).helps)
 
     def naming(self, user):
         who = Standing(user, self)

@@ -16,9 +16,9 @@ from .clarity import NEEDED, Unclear
 from .recurrence import LONGEST_SHIFT, days_of, due_on
 from .states import State
 from .wording import fill
-from .written import SHARED, WORDED
+from .written import IN_TEMPLATES, WORDED
 
-COPIED = tuple(name for name in SHARED if name not in WORDED and name != "organizations")  # before it is saved
+COPIED = tuple(name for name in IN_TEMPLATES if name not in WORDED and name != "organizations")  # before it is saved
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,6 @@ class Task(Refusing, Telling, Clarity, Moves, Lateness, Deadline, Passing, Progr
         "reopen": Capability.APPROVE_WORK,
         "hand_back": None,  # the accountable person's alone
         "ask": None,
-        "help": None,  # one of the helpers
     }
     acts = Counted.acts | HoldsFiles.file_acts
     acts |= {

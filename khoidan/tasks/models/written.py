@@ -21,6 +21,6 @@ GOES_TO = {
     "urgency": {PARTS, TEMPLATE},
     "private": {PARTS, TEMPLATE},
 }
-HANDED_DOWN = tuple(name for name, where in GOES_TO.items() if PARTS in where)
-SHARED = tuple(name for name, where in GOES_TO.items() if TEMPLATE in where)
+IN_PARTS = tuple(name for name, where in GOES_TO.items() if PARTS in where)
+IN_TEMPLATES = tuple(name for name, where in GOES_TO.items() if TEMPLATE in where)
 WORDED = ("title", "deliverable", "requirement", "description")  # in a template with words that each task fills

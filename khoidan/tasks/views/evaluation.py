@@ -20,7 +20,7 @@ from khoidan.tasks.models import Task
 
 from .figures import Dated, FigurePage
 
-MOST = 200  # rows that the page of a person shows; the list shows the rest
+MOST_ROWS = 200  # rows that the page of a person shows; the list shows the rest
 
 
 class Evaluating(Dated, FigurePage):
@@ -120,7 +120,7 @@ class PersonEvaluation(Evaluating):
     def get_context_data(self, **kwargs):
         period = self.period()
         [merit] = merits(self.request.user, self.get_queryset().filter(pk=self.person.pk), period)
-        rows = list(self.rows(period)[:MOST])
+        rows = list(self.rows(period)[:MOST_ROWS])
         hidden = max(merit.number("counted") - len(rows), 0)
         told = {"merit": merit, "rows": rows, "hidden": hidden, "measures": MEASURES}
         return super().get_context_data(**told, **self.around(period), **kwargs)

@@ -1,6 +1,5 @@
 """The list of tasks."""
 
-from datetime import timedelta
 from functools import lru_cache
 
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from khoidan.accounts.saved import SavedViews
+from khoidan.core.periods import week
 from khoidan.core.templatetags.khoidan import day, state
 from khoidan.core.views import ListView
 
@@ -19,12 +19,12 @@ class TaskList(SavedViews, ListView):
 
     def quick_views(self):
         today = timezone.localdate()
-        monday = today - timedelta(days=today.weekday())
+        this_week = week(today)
         return [
             (_("Tất cả"), {}),
             (_("Quá hạn"), {"state": "late"}),
             (_("Hôm nay"), due_between(today, today)),
-            (_("Tuần này"), due_between(monday, monday + timedelta(days=6))),
+            (_("Tuần này"), due_between(this_week.start, this_week.last)),
             (_("Chờ nghiệm thu"), {"state": "checking"}),
             (_("Xin gia hạn"), {"state": "asking"}),
             (_("Nháp chờ giao"), {"state": "draft"}),

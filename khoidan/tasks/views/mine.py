@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from khoidan.core.expressions import AnyOf
+from khoidan.core.periods import week
 from khoidan.core.prepared import PreparedRows
 from khoidan.core.views import Framed, Scoped
 from khoidan.tasks.models import AT_WORK, OPEN, State, Task
@@ -65,13 +66,13 @@ class Mine(Scoped, Framed, TemplateView):
             "accept": tasks.to_check(user),
             "decide": tasks.to_answer(user),
             "give": tasks.to_give(user),
-            "help": tasks.permitting(user, "help").open(),
+            "help": tasks.helped_by(user).open(),
         }
 
     def own(self, today):
         """What the person is accountable for: under way, handed in, or done these days."""
         done = Q(state=State.DONE, completed_on__gte=today - JUST_DONE, completed_on__lte=today)
-        return self.model.objects.permitting(self.request.user, "ask").filter(Q(state__in=OPEN) | done)
+        return self.model.objects.of(self.request.user).filter(Q(state__in=OPEN) | done)
 
     @staticmethod
     def keyed(part, rows):
@@ -88,11 +89,10 @@ class Mine(Scoped, Framed, TemplateView):
     @staticmethod
     def groups(tasks, today):
         """[(title, tone, icon, tasks)] by how soon they are due; groups without tasks are left out."""
-        next_week = today + timedelta(days=7 - today.weekday())
         bounds = [
             (today, _("Quá hạn"), "late", "exclamation-triangle-fill"),
             (today + timedelta(days=1), _("Hôm nay"), "warning", "alarm"),
-            (next_week, _("Tuần này"), "", "calendar-week"),
+            (week(today).end, _("Tuần này"), "", "calendar-week"),
             (None, _("Sau này"), "", "calendar3"),
         ]
         groups = [(title, tone, icon, []) for _end, title, tone, icon in bounds]
