@@ -61,5 +61,6 @@ class Refusing:
             )
         if action in FOR_WHO_WORKS:
             own = _("Bước này của người chủ trì (%(who)s) hoặc người có quyền «%(right)s» ở %(unit)s.")
-            return f"{own} {_('Người có quyền: %(names)s.')}"
+            able = _("Người có quyền: %(names)s.")
+            return f"{own} {able}"
         return _("Việc này cần quyền «%(right)s» ở %(unit)s. Người có quyền: %(names)s.")
