@@ -1,6 +1,5 @@
 """Forms of records: offer only what the person may use, notice a stale page, make one record of two clicks."""
 
-from uuid import UUID
 from zlib import crc32
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .fields import TidyInput, no_control_characters, no_markup
+from .twins import MakesOne
 
 KEEPERS = ("token", "version", "shown")  # hidden fields that say what the page was made of
 LONGEST_KEY = 19  # digits, which the keys of the database never reach
@@ -39,7 +39,7 @@ class Shown(forms.JSONField):
         return False
 
 
-class ScopedForm(forms.ModelForm):
+class ScopedForm(MakesOne, forms.ModelForm):
     """A ModelForm for `user`; `limit` in subclasses narrows each choice to what that person may reach.
 
     `layout` lists (title, field names); fields in none of them follow at the end.
@@ -161,15 +161,6 @@ class ScopedForm(forms.ModelForm):
         if hasattr(field, "choices"):
             return str(dict(field.choices).get(value, value))
         return field.widget.format_value(value) or "" if hasattr(field.widget, "format_value") else str(value)
-
-    def twin(self):
-        """The record that this very form made already, when it is sent a second time."""
-        token = self.data.get(self.add_prefix("token"))
-        try:
-            key = UUID(str(token))
-        except ValueError:
-            return None
-        return self._meta.model.objects.filter(token=key, created_by=self.user).first()
 
     def save(self, commit=True):
         if not self.instance.pk:

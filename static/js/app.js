@@ -148,17 +148,17 @@ const fill = (form, values) => {
   }
   form.dispatchEvent(new Event("filled"));
 };
-// Back to a form that was sent finds it as it was; sent once more unchanged it makes no second record.
+// Back to a form that was sent finds it as it was; sent once more it is known for the same, and the server asks.
 const sentBefore = safely(() => {
   const form = one("form[data-guard]"), token = form?.elements.token, sent = history.state?.sent;
   if (!token?.value || token.disabled) return;
-  const fresh = token.value;
+  const fresh = token.value, back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   form.addEventListener("submit", () => {
     const words = written(form);
-    token.value = sent?.words === words ? sent.token : fresh;
+    token.value = sent && (back || sent.words === words) ? sent.token : fresh;
     history.replaceState({ ...history.state, sent: { token: token.value, words } }, "");
   });
-  if (!sent || performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
+  if (!sent || !back) return;
   fill(form, JSON.parse(sent.words));
   form.settle();
 });

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from khoidan.meetings.models import Meeting
 
-from .hands import choose, count, save, sign_in, told
+from .hands import axe, choose, count, save, sign_in, told
 
 
 def fill_task(page, title):
@@ -62,7 +62,7 @@ def test_back_and_save_again_makes_one_record(enter):
     assert found(page, "Quay lại rồi lưu nữa vẫn một việc") == 1
 
 
-def test_back_and_save_something_else_loses_nothing(enter):
+def test_back_and_save_something_else_changes_what_was_saved(enter):
     page = enter("thao.vi")
     fill_task(page, "Việc trước khi quay lại")
     save(page, "Lưu nháp")
@@ -71,8 +71,13 @@ def test_back_and_save_something_else_loses_nothing(enter):
     expect(page.locator("#id_title")).to_have_value("Việc trước khi quay lại")
     page.locator("#id_title").fill("Việc sau khi quay lại")
     save(page, "Lưu nháp")
+    asked = page.get_by_role("alert")
+    expect(asked).to_contain_text("đã được lưu thành «Việc trước khi quay lại»")
+    expect(asked).to_contain_text("Lần này khác ở: Nhiệm vụ.")
+    assert axe(page) == []
+    asked.get_by_role("button", name="Sửa bản đã lưu").click()
     told(page, "Đã lưu «Việc sau khi quay lại»")
-    assert found(page, "Việc trước khi quay lại") == 1
+    assert found(page, "Việc trước khi quay lại") == 0
     assert found(page, "Việc sau khi quay lại") == 1
 
 
@@ -100,8 +105,8 @@ def test_a_stale_form_shows_both_versions_and_keeps_what_was_typed(enter):
 
 @pytest.mark.parametrize("lost", ["session", None], ids=["session over", "all cookies gone"])
 def test_what_was_typed_is_back_after_signing_in_again(enter, lost):
-    page = enter("thao.vi")
-    fill_task(page, "Phiên hết giữa chừng")
+    page, title = enter("thao.vi"), f"Phiên hết giữa chừng {lost}"
+    fill_task(page, title)
     page.locator("#id_description").fill("Dòng một\nDòng hai")
     page.context.clear_cookies(**({"name": lost} if lost else {}))
     page.get_by_role("button", name="Lưu nháp", exact=True).click()
@@ -111,7 +116,7 @@ def test_what_was_typed_is_back_after_signing_in_again(enter, lost):
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
     sign_in(page, "thao.vi")
     expect(page.locator("#kept-note")).to_contain_text("Đã điền lại")
-    expect(page.locator("#id_title")).to_have_value("Phiên hết giữa chừng")
+    expect(page.locator("#id_title")).to_have_value(title)
     expect(page.locator("#id_description")).to_have_value("Dòng một\nDòng hai")
     save(page, "Lưu nháp")
     expect(page.locator(".statebar")).to_contain_text("nháp")

@@ -13,6 +13,7 @@ from django.views import generic
 
 from khoidan.core.errors import sentence_of
 
+from .once import Once
 from .scoped import Framed, Holding, InResource, Scoped
 
 
@@ -118,7 +119,7 @@ class FormView(OfResource):
         return self.object.get_absolute_url()
 
 
-class CreateView(FormView, generic.CreateView):
+class CreateView(Once, FormView, generic.CreateView):
     action = "add"
     verb = "created"
 
@@ -157,21 +158,6 @@ class CreateView(FormView, generic.CreateView):
         if form.offers_nothing():
             raise Http404
         return form
-
-    def form_valid(self, form):
-        return self.sent_before(form) or self.keep(form)
-
-    def form_invalid(self, form):
-        """A form sent twice, even at once, may be refused only for the record that it made itself."""
-        return self.sent_before(form) or super().form_invalid(form)
-
-    def sent_before(self, form):
-        """The way to the record that this form made already; None when it made none."""
-        twin = form.twin()
-        if twin is None:
-            return None
-        messages.info(self.request, _("Bản ghi này đã được lưu trước đó."))
-        return HttpResponseRedirect(twin.get_absolute_url())
 
     def get_page_title(self):
         return self.resource.new_title
