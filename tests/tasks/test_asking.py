@@ -54,6 +54,9 @@ def test_a_day_that_is_over_is_asked_about_once_and_then_kept(house, site, offic
     assert not Task.objects.filter(due=day(-3)).exists()
     assert asked(client.post(NEW, typed(house, past_due="on"))) is None
     task = Task.objects.get(due=day(-3))
+    again = typed(house, token=str(task.token))
+    assert asked(client.post(NEW, again)) is None  # Back, and the box is not there yet
+    assert Task.objects.filter(due=day(-3)).count() == 1
     edit = f"{task.get_absolute_url()}edit/"
     form = {"version": client.get(edit).context["form"]["version"].value()}
     assert asked(client.post(edit, typed(house, title="Chữ khác") | form)) is None
@@ -116,7 +119,7 @@ def test_who_gives_a_task_whose_day_is_over_reads_it_first(house, site, head, of
     assert [line.note for line in page.context["able"]] == [GONE, ""]
     told = {task: text_of(client.get(task.get_absolute_url())) for task in (late, fine)}
     assert ["đã qua. Vẫn giao?" in told[task] for task in (late, fine)] == [True, False]
-    assert [f"Rõ hạn: ngày phải xong {GONE}" in told[task] for task in (late, fine)] == [True, False]
+    assert [f"Rõ hạn: ngày phải xong. {GONE}" in told[task] for task in (late, fine)] == [True, False]
 
 
 def linked(page):

@@ -52,7 +52,8 @@ class TaskForm(AsksAboutThePast, Offers, ScopedForm):
         return cleaned
 
     def due_before(self):
-        return self.instance.due
+        made = self.instance if self.instance.pk else self.twin()
+        return made and made.due
 
     def stored(self):
         """The tick is an answer, and no part of the record."""

@@ -12,6 +12,6 @@ def checklist(task, *, fills, back=""):
     form = f"{reverse('tasks:task_edit', args=[task.pk])}{f'?back={back}' if back else ''}" if fills else None
     told = {"due": past_words(task.due)} if is_over(task.due) else {}
     return [
-        (" ".join(filter(None, [str(label), told.get(name)])), clear, form and f"{form}#id_{FIELD_OF.get(name, name)}")
+        (". ".join(filter(None, [str(label), told.get(name)])), clear, form and f"{form}#id_{FIELD_OF.get(name, name)}")
         for name, label, clear in task.clarity()
     ]
