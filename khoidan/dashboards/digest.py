@@ -23,7 +23,7 @@ READ = 200  # and counted
 
 
 @dataclass(frozen=True)
-class Part:
+class Section:
     """Tasks of one kind: `lines` name them, `private` and `more` count those that are not named."""
 
     title: str
@@ -125,7 +125,7 @@ class News:
         self.named |= {task.pk for task in found}
         open_to_all = [task for task in found if not task.private]
         lines = [line(task) for task in open_to_all[:SHOWN]]
-        return Part(title, lines, len(found) - len(open_to_all), len(open_to_all) - len(lines))
+        return Section(title, lines, len(found) - len(open_to_all), len(open_to_all) - len(lines))
 
     def others(self):
         """How many unread ones the bell has besides, of groups chosen for the mail; what they say is not told."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from khoidan.core.errors import Refused
+from khoidan.core.attempts import attempt, sentence_for
 from khoidan.staffing.admin.base import ReadOnly, SmallSearch
 
 from .models import Digest
@@ -31,10 +31,9 @@ class DigestAdmin(SmallSearch, ReadOnly):
             return self.message_user(request, _now("Phần mềm chưa được nối với máy chủ thư."), messages.ERROR)
         queued = 0
         for digest in queryset.select_for_update(of=("self",)):
-            try:
-                digest.resend(by=request.user)
+            if refusal := attempt(digest.resend, digest, by=request.user):
+                self.message_user(request, f"{digest}: {sentence_for(refusal)}", messages.ERROR)
+            else:
                 queued += 1
-            except Refused as refusal:
-                self.message_user(request, f"{digest}: {refusal}", messages.ERROR)
         said = ngettext("%(n)d thư sẽ được gửi lại ở lượt tới.", "%(n)d thư sẽ được gửi lại ở lượt tới.", queued)
         return self.message_user(request, said % {"n": queued}, messages.SUCCESS if queued else messages.WARNING)

@@ -36,7 +36,7 @@ STATES = [
     ("above", _("vượt yêu cầu")),
     ("counted", _("đã giao, không kể đã dừng")),
 ]
-CLEAR = [("yes", _("rõ ngay lần đầu")), ("no", _("từng chưa rõ"))]
+CLARITIES = [("yes", _("rõ ngay lần đầu")), ("no", _("từng chưa rõ"))]
 STUMBLED = [(STOPPED, _("bị dừng khi giao")), (HANDED_BACK, _("bị trả lại người giao")), *WANTING.items()]
 
 OFFERED = {
@@ -65,7 +65,7 @@ class TaskFilter(ScopedFilterSet):
     due_to = DayFilter("due", "lte", label=_("Hạn đến hết ngày"))
     done_from = DayFilter("completed_on", "gte", label=_("Xong từ ngày"))
     done_to = DayFilter("completed_on", "lte", label=_("Xong đến hết ngày"))
-    clear = ChoiceFilter(label=_("Rõ việc"), choices=CLEAR, method="in_clarity")
+    clear = ChoiceFilter(label=_("Rõ việc"), choices=CLARITIES, method="in_clarity")
     entered = EnteredFilter()
     # What links from figures ask for.
     given_in = PeriodFilter("given_at", label=_("Giao trong"))

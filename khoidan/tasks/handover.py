@@ -1,4 +1,4 @@
-"""Handing over what one person has open: part by part, each refused or done by itself."""
+"""Handing over what one person has open: duty by duty, each refused or done by itself."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ from khoidan.staffing.models import Person
 from .models import State, Task, TaskTemplate
 from .models.told import tell_as_one
 
-MOST = 200  # parts at a time
+MOST_DUTIES = 200  # duties at a time
 
-PARTS = {
+DUTIES = {
     "accountable": pgettext_lazy("phần việc", "chủ trì"),
     "checker": pgettext_lazy("phần việc", "nghiệm thu"),
     "helper": pgettext_lazy("phần việc", "phối hợp"),
@@ -26,8 +26,8 @@ PARTS = {
 
 
 @dataclass(frozen=True)
-class Part:
-    """What one person is in one record: a key of PARTS."""
+class Duty:
+    """What one person is in one record: a key of DUTIES."""
 
     name: str
     record: Task | TaskTemplate
@@ -39,7 +39,7 @@ class Part:
 
     @property
     def label(self):
-        return PARTS[self.name]
+        return DUTIES[self.name]
 
     @property
     def goes_to_oneself(self):
@@ -62,30 +62,30 @@ class Part:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Of one part: to whom it went, or `why` it stayed."""
+    """Of one duty: to whom it went, or `why` it stayed."""
 
-    part: Part
+    duty: Duty
     person: Person | None
     why: str
 
 
-def parts_of(person, user, *, among=None):
-    """[Part] of what `person` has open where `user` may pass it on, tasks by due day first.
+def duties_of(person, user, *, among=None):
+    """[Duty] of what `person` has open where `user` may pass it on, tasks by due day first.
 
-    Among parts read before: only their records, read again and held in order of keys.
+    Among duties read before: only their records, read again and held in order of keys.
     """
     tasks = read(tasks_with(person, user), among)
     helped = set(Task.helpers.through.objects.filter(person=person, task__in=tasks).values_list("task", flat=True))
     found = []
     for task in sorted(tasks, key=lambda task: (task.due is None, task.due, task.pk)):
-        parts = {"accountable": task.accountable_id, "checker": task.checker_id}
-        found += [Part(name, task, person) for name, pk in parts.items() if pk == person.pk]
-        found += [Part("helper", task, person)] if task.pk in helped else []
+        duties = {"accountable": task.accountable_id, "checker": task.checker_id}
+        found += [Duty(name, task, person) for name, pk in duties.items() if pk == person.pk]
+        found += [Duty("helper", task, person)] if task.pk in helped else []
     for template in read(templates_with(person, user), among):
-        parts = {"person": template.person_id, "template_checker": template.checker_id}
-        found += [Part(name, template, person) for name, pk in parts.items() if pk == person.pk]
+        duties = {"person": template.person_id, "template_checker": template.checker_id}
+        found += [Duty(name, template, person) for name, pk in duties.items() if pk == person.pk]
         runs = person.user_id and template.activated_by_id == person.user_id
-        found += [Part("runs", template, person)] if runs else []
+        found += [Duty("runs", template, person)] if runs else []
     return found
 
 
@@ -93,7 +93,7 @@ def read(rows, among):
     rows = rows.order_by("pk")
     if among is None:
         return list(rows)
-    keys = {part.record.pk for part in among if isinstance(part.record, rows.model)}
+    keys = {duty.record.pk for duty in among if isinstance(duty.record, rows.model)}
     return list(rows.filter(pk__in=keys).locked()) if keys else []
 
 
@@ -114,13 +114,13 @@ def templates_with(person, user):
 
 
 def hand_over(plan, *, by, reason, trial=False):
-    """[Outcome] of passing each part of `plan`, [(part, person)], on; of a `trial` nothing stays.
+    """[Outcome] of passing each duty of `plan`, [(duty, person)], on; of a `trial` nothing stays.
 
     Whoever it concerns is told once of everything, not of each task.
     """
     told, heard = {"by": by, "reason": reason}, []
     with transaction.atomic():
-        outcomes = [Outcome(part, person, pass_on(part, person, heard, **told)) for part, person in plan]
+        outcomes = [Outcome(duty, person, pass_on(duty, person, heard, **told)) for duty, person in plan]
         if trial:
             transaction.set_rollback(True)
         elif plan:
@@ -128,11 +128,11 @@ def hand_over(plan, *, by, reason, trial=False):
     return outcomes
 
 
-def pass_on(part, person, heard, *, by, reason):
-    """Why `part` cannot be passed on, in a sentence; empty when it is done. What is to be told goes to `heard`."""
-    if person is None and not part.goes_to_oneself:
+def pass_on(duty, person, heard, *, by, reason):
+    """Why `duty` cannot be passed on, in a sentence; empty when it is done. What is to be told goes to `heard`."""
+    if person is None and not duty.goes_to_oneself:
         return _("Chưa chọn người nhận.")
-    part.record.heard = told = []
-    refusal = attempt(part.pass_to, part.record, by=by, person=person, reason=reason)
+    duty.record.heard = told = []
+    refusal = attempt(duty.pass_to, duty.record, by=by, person=person, reason=reason)
     heard += [] if refusal else told
     return sentence_for(refusal)

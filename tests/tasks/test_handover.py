@@ -1,4 +1,4 @@
-"""Everything of a person who leaves: tried, handed over part by part, told row by row."""
+"""Everything of a person who leaves: tried, handed over duty by duty, told row by row."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from khoidan.core.errors import Refused
 from khoidan.notices.models import Notice
 from khoidan.organizations.models import Event
-from khoidan.tasks.handover import hand_over, parts_of
+from khoidan.tasks.handover import duties_of, hand_over
 from khoidan.tasks.models import Task, TaskTemplate
 from tests.checks import beside, elsewhere, send
 from tests.factories import (
@@ -49,7 +49,7 @@ def address(person):
 
 def labels(response):
     """[(what the person is, name of the record)] of the rows shown."""
-    return [(str(part.label), str(part.record)) for part, _field, _outcome in response.context["rows"]]
+    return [(str(duty.label), str(duty.record)) for duty, _field, _outcome in response.context["rows"]]
 
 
 def done(client, person, data):
@@ -59,12 +59,12 @@ def done(client, person, data):
 
 
 def told(response):
-    """{(part, name): (to whom, why not)} of the outcome."""
-    return {(o.part.name, str(o.part.record)): (o.person, o.why) for o in response.context["outcomes"]}
+    """{(duty, name): (to whom, why not)} of the outcome."""
+    return {(o.duty.name, str(o.duty.record)): (o.person, o.why) for o in response.context["outcomes"]}
 
 
 def make_work(house, leaver, heir):
-    """One record for each part that the leaver has, and what is not theirs to hand over."""
+    """One record for each duty that the leaver has, and what is not theirs to hand over."""
     women = house["women"]
     other = make_member(women, "officer", "Triệu Mùi Chài").person
     make_task(women, "Đang làm", accountable=leaver, given=True, due=day(1))
@@ -84,7 +84,7 @@ def make_work(house, leaver, heir):
 def test_everything_is_listed_tried_and_handed_over(house, site, chair, leaver, heir):
     make_work(house, leaver, heir)
     client = site(chair)
-    parts = [
+    duties = [
         ("chủ trì", "Đang làm"),
         ("nghiệm thu", "Nghiệm thu"),
         ("phối hợp", "Phối hợp"),
@@ -93,11 +93,11 @@ def test_everything_is_listed_tried_and_handed_over(house, site, chair, leaver, 
         ("nghiệm thu việc mẫu", "Mẫu nghiệm thu"),
         ("cho việc mẫu chạy", "Mẫu đang chạy"),
     ]
-    assert labels(client.get(address(leaver))) == parts
+    assert labels(client.get(address(leaver))) == duties
     data = {"person": heir.pk, "reason": WHY}
     before = Event.objects.count()
     preview = client.post(address(leaver), data)
-    assert [outcome.why for _part, _field, outcome in preview.context["rows"]] == [""] * 7
+    assert [outcome.why for _duty, _field, outcome in preview.context["rows"]] == [""] * 7
     assert (Task.objects.filter(accountable=heir).exists(), Event.objects.count()) == (False, before)
     outcome = told(done(client, leaver, data))
     assert outcome == {
@@ -168,7 +168,7 @@ def test_a_leaver_is_told_once_and_a_refused_part_is_told_to_nobody(house, site,
 def test_each_row_may_go_to_another_or_stay(house, site, chair, leaver, heir):
     other = make_work(house, leaver, heir)
     client = site(chair)
-    keys = {f"{part.name} {part.record}": part.key for part, *_rest in client.get(address(leaver)).context["rows"]}
+    keys = {f"{duty.name} {duty.record}": duty.key for duty, *_rest in client.get(address(leaver)).context["rows"]}
     chosen = {
         keys["accountable Đang làm"]: other.pk,
         keys["accountable Nháp"]: "stay",
@@ -194,7 +194,7 @@ def test_the_form_asks_for_a_reason_and_a_row_for_a_person(house, site, chair, l
     client = site(chair)
     assert list(client.post(address(leaver), {"person": heir.pk}).context["form"].errors) == ["reason"]
     preview = client.post(address(leaver), {"reason": WHY})
-    assert [outcome.why for _part, _field, outcome in preview.context["rows"]] == ["Chưa chọn người nhận."]
+    assert [outcome.why for _duty, _field, outcome in preview.context["rows"]] == ["Chưa chọn người nhận."]
     for wrong in (leaver.pk, make_person(house["women"]).pk, "x", "9" * 30):
         assert list(client.post(address(leaver), {"person": wrong, "reason": WHY}).context["form"].errors) == ["person"]
 
@@ -321,7 +321,7 @@ def test_who_loses_a_deadlock_is_told_and_keeps_what_was_typed(transactional_db)
 
 @pytest.mark.django_db(transaction=True)
 def test_only_the_parts_that_are_shown_are_held(transactional_db, monkeypatch):
-    monkeypatch.setattr("khoidan.tasks.views.handover.MOST", 2)
+    monkeypatch.setattr("khoidan.tasks.views.handover.MOST_DUTIES", 2)
     load_matrix()
     women = make_bloc()["women"]
     chair = make_member(women, "organization_head")
@@ -331,7 +331,7 @@ def test_only_the_parts_that_are_shown_are_held(transactional_db, monkeypatch):
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         Task.objects.select_for_update().get(pk=late.pk)
         status, form = pool.submit(elsewhere, lambda: send(chair, address(leaver), data)).result(timeout=20)
-    assert (status, [part.record for part in form.parts]) == (200, [sooner, soon])
+    assert (status, [duty.record for duty in form.duties]) == (200, [sooner, soon])
 
 
 def test_what_was_refused_is_read_again_and_leaves_its_trace(house, chair, leaver, heir, monkeypatch):
@@ -340,7 +340,7 @@ def test_what_was_refused_is_read_again_and_leaves_its_trace(house, chair, leave
             record.record("stopped_at_gate", by=by, missing=[record.title])
 
     task = make_task(house["women"], "Tên cũ", accountable=leaver, given=True)
-    [part] = parts_of(leaver, chair)
+    [duty] = duties_of(leaver, chair)
 
     def refuse(self, *, by, person, reason):
         self.title = "Tên dở"
@@ -348,11 +348,11 @@ def test_what_was_refused_is_read_again_and_leaves_its_trace(house, chair, leave
         raise Stopped("Chưa được.")
 
     monkeypatch.setattr(Task, "reassign", refuse)
-    plan, told = [(part, heir)], {"by": chair, "reason": WHY}
+    plan, told = [(duty, heir)], {"by": chair, "reason": WHY}
     assert [outcome.why for outcome in hand_over(plan, trial=True, **told)] == ["Chưa được."]
     assert not Event.objects.about(task).exists()
     assert [outcome.why for outcome in hand_over(plan, **told)] == ["Chưa được."]
-    assert part.record.title == "Tên cũ"
+    assert duty.record.title == "Tên cũ"
     assert [event.details for event in Event.objects.about(task)] == [{"missing": ["Tên cũ"]}]
 
 

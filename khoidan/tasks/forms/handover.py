@@ -1,4 +1,4 @@
-"""Who takes over what a person has open: one for all, or one for each part."""
+"""Who takes over what a person has open: one for all, or one for each duty."""
 
 from zlib import crc32
 
@@ -25,44 +25,44 @@ class LeaverForm(forms.Form):
 
 
 class HandoverForm(forms.Form):
-    """`parts` have a field each, empty where the part goes to the one for all; `people` are who may take over."""
+    """`duties` have a field each, empty where the duty goes to the one for all; `people` are who may take over."""
 
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Người nhận"), required=False)
     reason = ProseInput(label=_("Lý do"))
 
-    def __init__(self, *args, parts=(), people=(), **kwargs):
+    def __init__(self, *args, duties=(), people=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.parts, self.people = parts, {str(person.pk): person for person in people}
+        self.duties, self.people = duties, {str(person.pk): person for person in people}
         offered = [(pk, words_of(person)) for pk, person in self.people.items()]
         field = self.fields["person"]
         field.queryset = Person.objects.filter(pk__in=self.people)
         field.choices = choice_list(field, offered)
         field.widget.attrs["data-pick"] = ""
         field.help_text = _("Nhận mọi việc dưới đây, trừ những việc chọn người khác.")
-        for part in parts:
-            self.fields[part.key] = self.choice_of(part, offered)
+        for duty in duties:
+            self.fields[duty.key] = self.choice_of(duty, offered)
 
     @staticmethod
-    def choice_of(part, offered):
-        label = _("Ai nhận: %(name)s") % {"name": part.record}
-        if part.goes_to_oneself:
+    def choice_of(duty, offered):
+        label = _("Ai nhận: %(name)s") % {"name": duty.record}
+        if duty.goes_to_oneself:
             offered = []
-        first = _("chạy dưới tên tôi") if part.goes_to_oneself else _("như trên")
+        first = _("chạy dưới tên tôi") if duty.goes_to_oneself else _("như trên")
         choices = [("", first), (STAYS, _("để lại")), *offered]
         return forms.ChoiceField(label=label, required=False, choices=choices)
 
     @property
     def rows(self):
-        """[(part, its bound field)]."""
-        return [(part, self[part.key]) for part in self.parts]
+        """[(duty, its bound field)]."""
+        return [(duty, self[duty.key]) for duty in self.duties]
 
     def plan(self):
-        """[(part, person)] of what is to go, of a valid form; None where nobody is chosen."""
+        """[(duty, person)] of what is to go, of a valid form; None where nobody is chosen."""
         told, common = self.cleaned_data, self.cleaned_data["person"]
-        going = [(part, told[part.key]) for part in self.parts if told[part.key] != STAYS]
-        return [(part, self.people.get(chosen, None if part.goes_to_oneself else common)) for part, chosen in going]
+        going = [(duty, told[duty.key]) for duty in self.duties if told[duty.key] != STAYS]
+        return [(duty, self.people.get(chosen, None if duty.goes_to_oneself else common)) for duty, chosen in going]
 
     def mark(self):
         """A number for what would be done, which changes when anything of it does."""
-        plan = [(part.key, part.record.version, person and person.pk) for part, person in self.plan()]
+        plan = [(duty.key, duty.record.version, person and person.pk) for duty, person in self.plan()]
         return str(crc32(repr((plan, self.cleaned_data["reason"])).encode()))

@@ -1,4 +1,4 @@
-"""Everything that one person has open, handed over on one page: looked at first, then done part by part."""
+"""Everything that one person has open, handed over on one page: looked at first, then done duty by duty."""
 
 from django.db import OperationalError, transaction
 from django.http import Http404
@@ -14,7 +14,7 @@ from khoidan.core.views import Framed, Scoped
 from khoidan.organizations.models import scope_of
 from khoidan.staffing.models import Person
 from khoidan.tasks.forms import HandoverForm, LeaverForm
-from khoidan.tasks.handover import MOST, hand_over, parts_of
+from khoidan.tasks.handover import MOST_DUTIES, duties_of, hand_over
 from khoidan.tasks.models import Task
 from khoidan.tasks.offers import near_to, people_seated, seats_of
 
@@ -62,24 +62,24 @@ class HandOver(Scoped, Framed, TemplateView):
         mark = form.mark()
         if "_do" in request.POST and request.POST.get("_mark") == mark:
             return self.show(form, done=hand_over(form.plan(), **told))
-        tried = {outcome.part.key: outcome for outcome in hand_over(form.plan(), **told, trial=True)}
+        tried = {outcome.duty.key: outcome for outcome in hand_over(form.plan(), **told, trial=True)}
         return self.show(form, tried=tried, mark=mark, moved="_do" in request.POST)
 
     def form(self, data=None, *, held=False):
-        """Of the first parts as they stand now, held while a POST is at work."""
-        parts = parts_of(self.leaver, self.request.user)
-        self.left_out = max(0, len(parts) - MOST)
-        parts = parts[:MOST]
+        """Of the first duties as they stand now, held while a POST is at work."""
+        duties = duties_of(self.leaver, self.request.user)
+        self.left_out = max(0, len(duties) - MOST_DUTIES)
+        duties = duties[:MOST_DUTIES]
         if held:
-            parts = parts_of(self.leaver, self.request.user, among=parts)[:MOST]
+            duties = duties_of(self.leaver, self.request.user, among=duties)[:MOST_DUTIES]
         user = self.request.user
         beside = [seats_of(person=self.leaver), *near_to(user)]
         people = people_seated(scope_of(user).any_bloc(), near=beside).exclude(pk=self.leaver.pk)
-        return HandoverForm(data, parts=parts, people=people)
+        return HandoverForm(data, duties=duties, people=people)
 
     def show(self, form, *, done=None, tried=None, **context):
         tried = tried or {}
-        rows = [(part, field, tried.get(part.key)) for part, field in form.rows]
+        rows = [(duty, field, tried.get(duty.key)) for duty, field in form.rows]
         if done is not None:
             stayed = sum(bool(outcome.why) for outcome in done)
             outcomes = sorted(done, key=lambda outcome: not outcome.why)  # what was refused stands first
