@@ -255,7 +255,7 @@ def test_a_locked_account_and_a_superuser_take_no_part(house, change):
 def test_a_draft_to_be_changed_is_entered_and_a_given_one_is_directed(house, officer, task, chair):
     assert task.refusal("give").startswith("Việc này cần quyền «giao và điều hành công việc» ở women.")
     task.give(by=chair)
-    assert task.refusal("change") == task.refusal("give")
+    assert task.refusal("change").startswith("Việc này cần quyền «giao và điều hành công việc» ở women.")
     task.complete(by=chair)
     assert task.refusal("change") == "Nhiệm vụ đã hoàn thành nên không sửa được; hãy mở lại trước."
 
