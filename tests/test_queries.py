@@ -17,7 +17,6 @@ from khoidan.staffing import grants
 from khoidan.staffing.models import Appointment, Person, StaffQuota
 from khoidan.tasks.models import Task, TaskTemplate
 from tests.conftest import Queries
-from tests.files.makers import picture, sent
 from tests.test_access import ROWS
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +28,6 @@ def na_hang(django_db_setup, django_db_blocker):
     """The demo, and an account that sees all of it."""
     with django_db_blocker.unblock(), transaction.atomic():
         demo.load("một-mật-khẩu-dài")
-        Attachment.objects.attach([sent("Ảnh.png", picture())], to=fullest("given"), by=None)
         yield
         transaction.set_rollback(True)
 

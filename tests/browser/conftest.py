@@ -19,9 +19,6 @@ from playwright.sync_api import expect
 from khoidan.accounts.models import User
 from khoidan.core.database import database_url
 from khoidan.dashboards.loading import demo
-from khoidan.files.models import Attachment
-from khoidan.tasks.models import Task
-from tests.files.makers import picture, sent
 
 from .hands import PASSWORD, sign_in
 
@@ -64,8 +61,6 @@ def na_hang(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if not User.objects.demo().exists():  # --reuse-db
             demo.load(PASSWORD)
-            task = Task.objects.live().open().exclude(origin_id=None).first()  # whose page test_queries.fullest opens
-            Attachment.objects.attach([sent("Sơ đồ hội trường.png", picture())], to=task, by=None)
 
 
 def own_database_url():

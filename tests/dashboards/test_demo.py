@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from khoidan.accounts.models import User
 from khoidan.dashboards.loading import demo
+from khoidan.files.models import Attachment
 from khoidan.meetings.models import AgendaItem, Attendance, Conclusion, Meeting
 from khoidan.organizations.models import Area, Capability, Event, Kind, Unit, UnitUserObjectPermission, scope_of
 from khoidan.staffing import grants
 from khoidan.staffing.models import Appointment, Person, StaffQuota
-from khoidan.tasks.models import Extension, Task, TaskTemplate
+from khoidan.tasks.models import Extension, Reassignment, Task, TaskTemplate
 from khoidan.tasks.models.recurrence import days_of
 from tests.factories import make_user
 
@@ -162,6 +163,23 @@ def test_work_is_checked_helped_marked_asked_for_and_shared():
     assert whole.children.count() == 6
     assert whole.children.done().count() == 2
     assert Task.objects.values("accountable").distinct().count() >= 20
+
+
+def test_work_was_handed_over_today():
+    """All that one person had open is somebody else's, and both are told in the log."""
+    leaver, heir = (account(name).person for name in ("tao.nguyen", "mui.ban"))
+    assert not Task.objects.open().filter(Q(accountable=leaver) | Q(checker=leaver) | Q(helpers=leaver)).exists()
+    passed = Reassignment.objects.filter(before=leaver, after=heir, by=account("khue.hoang"))
+    assert passed.count() == Event.objects.filter(verb="reassigned").count() >= 2
+    assert {reassigned.task.accountable for reassigned in passed} == {heir}
+
+
+def test_files_hang_on_work():
+    hanging = {(file.name, file.kind, file.target.state) for file in Attachment.objects.all()}
+    form, plan = "Biểu số liệu thi đua (mẫu trống).pdf", "Sơ đồ hội trường.png"
+    assert {row[:2] for row in hanging} == {(form, "pdf"), (plan, "png")}
+    assert {row[2] for row in hanging} <= {"given", "doing", "checking"}
+    assert Event.objects.filter(verb="file_added").count() == 2
 
 
 def test_twenty_meetings_and_what_they_concluded(today):

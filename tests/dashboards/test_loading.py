@@ -13,9 +13,10 @@ from khoidan.accounts.models import User
 from khoidan.dashboards.loading import demo
 from khoidan.dashboards.loading.fixtures import FIXTURES, preset_names
 from khoidan.dashboards.management.commands import load_demo
+from khoidan.files.models import Attachment
 from khoidan.organizations.models import Area, Unit
 from khoidan.staffing.models import Position, Role, RoleGrant, StaffQuota
-from khoidan.tasks.models import Task
+from khoidan.tasks.models import Reassignment, Task
 from tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,7 @@ def test_the_demo_is_alive_on_any_day(now):
         assert not Task.objects.filter(given_at__gt=now).exists()
         assert not Task.objects.filter(given_at__lt=F("created_at")).exists()
         assert [task for task in Task.objects.open() if task.missing()] == []
+        assert (Reassignment.objects.exists(), Attachment.objects.count()) == (True, 2)
 
 
 @pytest.mark.parametrize(("place", "places"), [("Na Hang", 20), ("na  hang", 20), ("Côn Lôn", 0)])

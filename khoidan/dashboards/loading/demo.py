@@ -23,6 +23,7 @@ from .occasions import Occasions
 from .people import Appointing, Staff, load_accounts, load_persons
 from .routines import load_routines
 from .tasks import TaskWriter
+from .today import add_files, hand_over_work
 
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without the letters and figures that look alike
 
@@ -89,6 +90,8 @@ def load(password):
     tasks.save()
     house.diary.save()
     grants.rebuild_stale()
+    hand_over_work(house, work["handovers"])
+    add_files(work["files"])
     Task.objects.remind()
 
 
