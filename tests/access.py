@@ -8,7 +8,7 @@ from khoidan.accounts.models import SavedView
 from khoidan.files.models import Attachment
 from khoidan.meetings.models import AgendaItem, Attendance, Conclusion
 from khoidan.organizations.models import Kind
-from khoidan.tasks.models import Task
+from khoidan.tasks.models import Sheet, Task
 from tests import factories
 from tests.factories import (
     day,
@@ -60,6 +60,8 @@ class World:
         self.accounts |= {column: make_member(self.units["youth_branch"], "officer") for column in PARTS}
         self.accounts["counts"] = make_member(self.units["veterans"], "organization_head")
         self.records = self.make_records() | self.make_templates()
+        for user in self.accounts.values():
+            Sheet.objects.keep(user, [[2, {"title": ("t", "Việc")}]], [])  # is looked at by who sent it
 
     def act_for(self, column):
         seat = self.accounts[column].person.appointments.get()
