@@ -31,6 +31,7 @@ WATCH = """document.addEventListener('securitypolicyviolation',
     e => console.error('CSP', e.violatedDirective, e.blockedURI, e.sourceFile));"""
 # A process of its own: the tests' own settings leave names without hashes.
 COLLECT = "import khoidan.wsgi; from khoidan.core.serving import collect_static; collect_static()"
+LONGEST = "test_every_page.py"
 PATIENCE = 15_000  # milliseconds that a busy machine may take for what is otherwise at once
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop and the ORM share this thread
@@ -43,11 +44,14 @@ def is_browser_test(item):
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put them in an order of its own
 def pytest_collection_modifyitems(items):
-    """Browser tests come last: what their server writes stays, and no other test of the worker may meet it."""
+    """Browser tests come last: what their server writes stays, and no other test of the worker may meet it.
+
+    The longest come first of them: begun at the end, they would leave the other worker idle.
+    """
     for item in filter(is_browser_test, items):
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.django_db)  # makes the test database, and lets tests read it
-    items.sort(key=is_browser_test)
+    items.sort(key=lambda item: (is_browser_test(item), item.path.name != LONGEST))
 
 
 OTHERS = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity

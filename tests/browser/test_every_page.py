@@ -5,6 +5,9 @@ from django.contrib import admin
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from khoidan.accounts.models import User
+from khoidan.meetings.models import Meeting
+from khoidan.tasks.models import Task
 from tests.test_queries import PAGES as PAGES_AND_FILES
 from tests.test_queries import address
 
@@ -18,6 +21,8 @@ SHIPPED = {"language": "vi", "theme": "auto", "size": {"width": 1280, "height": 
 FILES = {"files:attachment_detail", "tasks:task_import_template"}
 PAGES = [(name, kinds) for name, kinds in PAGES_AND_FILES if name not in FILES]
 FORMS = [(name, kinds) for name, kinds in PAGES if name.endswith(("_new", "_edit"))]
+SEE_LITTLE = {"xoa.chau": "en, dark, phone", "tinh.pham": "vi, light, desk"}  # an officer; who only watches
+SEEN_BY_ALL = ("home", "mine", "_list", "board", "workload", "clarity", "evaluation", "my_rights")
 # Days that do not exist in every box for a day, markup in every other: a sentence at each that takes text.
 FILL_WRONG = """() => {
   for (const box of document.querySelectorAll('form.record-form input[type=text], form.record-form textarea')) {
@@ -83,6 +88,17 @@ def configuration():
 def test_pages_of_the_office(page, looks, mode):
     looks("khue.hoang", mode)
     assert [fault for name, kinds in PAGES for fault in faults(page, address(name, kinds))] == []
+
+
+@pytest.mark.parametrize(("username", "mode"), SEE_LITTLE.items())
+def test_pages_of_who_sees_little(page, looks, username, mode):
+    """Figures, lists and one record of each kind; what is refused or does not exist is a page too."""
+    looks(username, mode)
+    user = User.objects.get(username=username)
+    records = [model.objects.permitting(user, "view").first().get_absolute_url() for model in (Task, Meeting)]
+    urls = [reverse(name) for name, kinds in PAGES if not kinds and name.endswith(SEEN_BY_ALL)]
+    told = [fault for url in records for fault in faults(page, url)]
+    assert told + [fault for url in urls for fault in faults(page, url, (200, 403, 404))] == []
 
 
 @pytest.mark.parametrize("mode", MODES)
