@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -33,17 +34,19 @@ HOUSE = {
 _number = count(1)
 
 
+@cache
 def fixture(name):
+    """The data of a file of fixtures/, which nobody changes."""
     return json.loads((FIXTURES / name).read_text())
 
 
 def load_matrix():
     """Roles and positions of fixtures/, and one position per role, open to any number of holders, coded like it."""
-    roles = {
-        row["code"]: Role.objects.create(code=row["code"], name=row["name"]) for row in fixture("roles.json")["roles"]
-    }
+    rows = fixture("roles.json")["roles"]
+    roles = {row["code"]: Role(code=row["code"], name=row["name"]) for row in rows}
+    Role.objects.bulk_create(roles.values())
     RoleGrant.objects.bulk_create(
-        RoleGrant(role=roles[row["code"]], **grant) for row in fixture("roles.json")["roles"] for grant in row["grants"]
+        RoleGrant(role=roles[row["code"]], **grant) for row in rows for grant in row["grants"]
     )
     Position.objects.bulk_create(Position(code=code, name=role.name, role=role) for code, role in roles.items())
     Position.objects.bulk_create(
