@@ -2,7 +2,7 @@
 
 from khoidan.accounts.models import User
 from khoidan.files.models import Attachment
-from khoidan.tasks.handover import hand_over, parts_of
+from khoidan.tasks.handover import hand_over, duties_of
 from khoidan.tasks.models import Task
 
 from .papers import empty_form, plan_of_the_hall
@@ -13,7 +13,7 @@ def hand_over_work(house, rows):
     for row in rows:
         leaver, heir, by = (house.persons[row[part]] for part in ("person", "to", "by"))
         user = User.objects.get(pk=by.user_id)  # who was read before had none
-        plan = [(part, heir) for part in parts_of(leaver, user)]
+        plan = [(duty, heir) for duty in duties_of(leaver, user)]
         hand_over(plan, by=user, reason=row["reason"])
 
 
