@@ -2,7 +2,7 @@
 
 from khoidan.accounts.models import User
 from khoidan.files.models import Attachment
-from khoidan.tasks.handover import hand_over, duties_of
+from khoidan.tasks.handover import duties_of, hand_over
 from khoidan.tasks.models import Task
 
 from .papers import empty_form, plan_of_the_hall
