@@ -131,7 +131,7 @@ const restore = safely(() => {
   const forms = all("form[data-guard]").filter((form) => place(form) in kept);
   for (const form of forms) {
     fill(form, JSON.parse(kept[place(form)]));
-    form.dataset.returned = "";
+    form.dataset.returned = "yes";
     delete kept[place(form)];
   }
   sessionStorage.kept = JSON.stringify(kept);
@@ -207,7 +207,7 @@ const putBack = (input, chosen) => {
 };
 const unshelve = async () => {
   if (!meta || !window.indexedDB) return;
-  const waiting = all("input[type=file]").filter((input) => "returned" in input.form.dataset && input.ariaInvalid !== "true");
+  const waiting = all("input[type=file]").filter((input) => input.form.dataset.returned === "yes" && input.ariaInvalid !== "true");
   const marks = new Map(waiting.map((input) => [shelfMark(input), input]));
   await shelf((files) => {
     files.openCursor().onsuccess = ({ target: { result: found } }) => {
