@@ -101,12 +101,6 @@ def test_places_that_come_with_khoidan_need_not_be_named(place, places):
     assert Area.objects.count() == places
 
 
-def test_a_demo_without_password_can_be_entered(password_file):
-    run("load_demo")
-    password_file.unlink()
-    assert "buttons of the sign-in page need no password" in run("load_demo", "--sign-ins")
-
-
 @pytest.mark.parametrize("preset", preset_names())
 def test_a_preset_lays_units_seats_and_places(preset):
     run("load_preset", preset, "--place", "Na Hang", "--areas", str(FIXTURES / "areas_na_hang.json"))
