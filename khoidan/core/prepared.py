@@ -88,11 +88,14 @@ class PreparedRows(Prepared):
 
 
 class Ready(Query):
-    """A query whose SQL is known; good for reading its rows, and for nothing that would change it."""
+    """A query whose SQL is known: its rows are read, and nothing is added to it."""
 
     def __init__(self, compiler, sql, params):
         self.__dict__.update(compiler.query.__dict__)
         self.known, self.sql = compiler, (sql, params)
+
+    def clone(self):
+        raise TypeError("The statement of these rows is fixed; narrow what gives their keys.")
 
     def get_compiler(self, using=None, connection=None, elide_empty=True):
         return ReadyCompiler(self, connection or connections[using])

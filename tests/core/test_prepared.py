@@ -52,6 +52,13 @@ def test_rows_are_instances_with_what_the_queryset_joins(house, queries):
             assert found == [(unit, unit.parent, unit.pk + 1) for unit in kept]
 
 
+def test_nothing_is_added_to_a_statement_that_is_fixed(house):
+    rows = PreparedRows(with_parents, ids=list)(ids=[])
+    for adding in (rows.all, rows.first, rows.count, lambda: rows.filter(pk=1), lambda: rows[:3]):
+        with pytest.raises(TypeError, match="fixed"):
+            adding()
+
+
 def test_keys_may_be_asked_for_by_the_same_statement(house, queries):
     read, units = PreparedRows(with_parents, ids=list), Unit.objects.values("pk")
     kinds = [units.filter(kind=kind, name__contains="%") | units.filter(kind=kind) for kind in ("office", "branch")]
