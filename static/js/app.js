@@ -53,13 +53,16 @@ const calendar = (input) => {
 };
 
 // Long lists: type without accents. Names are looked through before the posts that follow them after a dash, the starts
-// of words before their middles; what fits alike stays in the order of the page, which begins with who is near.
+// of words before their middles, the very name before all; what fits alike stays in the order of the page, which begins
+// with who is near.
 const folded = (text) => ` ${text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")}`;
 const fitting = (typed) => {
   const words = folded(typed).split(" ").filter(Boolean);
   return ({ text }) => {
-    const parts = [text.split(" – ")[0], text].map(folded);
-    const tries = parts.flatMap((part) => [words.every((word) => part.includes(` ${word}`)), words.every((word) => part.includes(word))]);
+    const [name, all] = [text.split(" – ")[0], text].map(folded);
+    const tries = [name.trim() === words.join(" "), ...[name, all].flatMap((part) => [
+      words.every((word) => part.includes(` ${word}`)), words.every((word) => part.includes(word)),
+    ])];
     return tries.includes(true) ? tries.length - tries.indexOf(true) : 0;
   };
 };

@@ -52,14 +52,14 @@ def appoint(page, person, unit, position):
     ids=["a day that does not exist", "10 000 characters", "script tags", "control characters"],
 )
 def test_a_task(enter, name, value, sentence):
-    page = enter("thao.vi")
+    page, mended = enter("thao.vi"), f"Rà soát hộ nghèo: {sentence}"  # the same words twice would be asked about
     fill_task(page, **{name: value})
     save(page, "Lưu nháp")
     expect(page.get_by_role("alert")).to_contain_text("Chưa lưu được")
     assert sentence in error_at(page, name)
     assert typed(page, name) == value
     assert typed(page, "deliverable") == REPORT
-    page.locator(f"#id_{name}").fill("hôm nay" if name == "due" else "Rà soát hộ nghèo, đã gõ lại")
+    page.locator(f"#id_{name}").fill("hôm nay" if name == "due" else mended)
     save(page, "Lưu nháp")
     told(page, "Đã lưu")
 
