@@ -58,8 +58,8 @@ def reads(undone, known):
             if response.get("Content-Type", "").startswith("text/html"):
                 found = leftovers(response.content.decode(), self.language, known)
                 self.found |= {f"{request['PATH_INFO']}: {text}" for text in found}
-            if response.streaming:  # a file, which nobody reads here
-                response.close()
+            if response.streaming:
+                response.getvalue()  # the client closes a file once it was read
             return response
 
     def sign_in(user, language):
