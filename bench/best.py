@@ -7,6 +7,7 @@ records one takes part in while one holds a seat in their bloc.
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 
 from khoidan.tasks.views.mine import SHOWN as WAITING
@@ -16,7 +17,8 @@ SHOWN = 50
 ROW = """t.id, t.title, t.deliverable, t.address, t.due, t.state, t.completed_on, u.short_name, p.name, a.name"""
 JOINS = """JOIN organizations_unit u ON u.id = t.unit_id LEFT JOIN staffing_person p ON p.id = t.accountable_id
     LEFT JOIN organizations_area a ON a.id = t.area_id"""
-OPEN = "state IN ('given', 'doing', 'checking')"
+OPEN, AT_WORK = "state IN ('given', 'doing', 'checking')", "state IN ('given', 'doing')"
+TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"  # of the office; connections are set to UTC
 
 
 def ask(sql, *params):
@@ -118,12 +120,12 @@ def listed(visitor):
 def choices(held):
     """What the filters offer: units and people of one's blocs, and places."""
     ask(
-        """
+        f"""
         SELECT kind, "order", sort_key, id, short_name FROM organizations_unit WHERE bloc_id = ANY(%s)
         UNION ALL SELECT 'person', 0, sort_key, id, name FROM staffing_person
             WHERE bloc_id = ANY(%s) AND voided_at IS NULL
         UNION ALL SELECT 'area', 0, sort_key, id, name FROM organizations_area
-            WHERE valid_to IS NULL OR valid_to > current_date
+            WHERE valid_to IS NULL OR valid_to > {TODAY}
         """,
         held.seated,
         held.seated,
@@ -137,12 +139,12 @@ def frame(visitor, held):
         SELECT p.name, u.short_name,
             (SELECT q.name FROM staffing_appointment a JOIN staffing_position q ON q.id = a.position_id
              LEFT JOIN staffing_appointment f ON f.id = a.acting_for_id
-             WHERE a.person_id = p.id AND a.voided_at IS NULL AND a.start <= current_date
-             AND (a."end" IS NULL OR a."end" > current_date) AND (f.id IS NULL OR f.voided_at IS NULL
-             AND f.start <= current_date AND (f."end" IS NULL OR f."end" > current_date))
+             WHERE a.person_id = p.id AND a.voided_at IS NULL AND a.start <= {TODAY}
+             AND (a."end" IS NULL OR a."end" > {TODAY}) AND (f.id IS NULL OR f.voided_at IS NULL
+             AND f.start <= {TODAY} AND (f."end" IS NULL OR f."end" > {TODAY}))
              ORDER BY a.kind DESC, q."order" LIMIT 1),
-            (SELECT count(*) FROM tasks_task t WHERE t.accountable_id = p.id AND t.voided_at IS NULL AND t.{OPEN}
-             AND t.due < current_date AND t.bloc_id = ANY(%s)),
+            (SELECT count(*) FROM tasks_task t WHERE t.accountable_id = p.id AND t.voided_at IS NULL AND t.{AT_WORK}
+             AND t.due < {TODAY} AND t.bloc_id = ANY(%s)),
             (SELECT count(*) FROM (SELECT FROM notices_notice n WHERE n.recipient_id = p.user_id AND n.rings
              AND n.read_at IS NULL LIMIT 100) n)
         FROM staffing_person p JOIN organizations_unit u ON u.id = p.bloc_id WHERE p.user_id = %s
@@ -226,11 +228,11 @@ def own_page(visitor):
         if held.whole and held.directed == held.units
         else "t.unit_id = ANY(%(directed)s)"
     )
-    seats = """t.unit_id = ANY(ARRAY(SELECT a.unit_id FROM staffing_appointment a
+    seats = f"""t.unit_id = ANY(ARRAY(SELECT a.unit_id FROM staffing_appointment a
         LEFT JOIN staffing_appointment f ON f.id = a.acting_for_id WHERE a.person_id = %(person)s
-        AND a.voided_at IS NULL AND a.start <= current_date AND (a."end" IS NULL OR a."end" > current_date)
-        AND (f.id IS NULL OR f.voided_at IS NULL AND f.start <= current_date
-        AND (f."end" IS NULL OR f."end" > current_date))))"""
+        AND a.voided_at IS NULL AND a.start <= {TODAY} AND (a."end" IS NULL OR a."end" > {TODAY})
+        AND (f.id IS NULL OR f.voided_at IS NULL AND f.start <= {TODAY}
+        AND (f."end" IS NULL OR f."end" > {TODAY}))))"""
     helped = "t.id = ANY(ARRAY(SELECT task_id FROM tasks_task_helpers WHERE person_id = %(person)s))"
     parts = [
         f"{mine} AND t.state IN ('given', 'doing') ORDER BY t.due, t.id",
@@ -244,7 +246,7 @@ def own_page(visitor):
         f"t.state = 'draft' AND {whole} AND {VISIBLE} AND (t.created_by_id = %(user)s OR {seats}) "
         f"ORDER BY t.due, t.id LIMIT {WAITING}",
         f"t.{OPEN} AND {helped} AND t.bloc_id = ANY(%(seated)s) ORDER BY t.due, t.id LIMIT {WAITING}",
-        f"{mine} AND t.state = 'done' AND t.completed_on >= current_date - 7 AND t.completed_on < current_date + 1 "
+        f"{mine} AND t.state = 'done' AND t.completed_on >= {TODAY} - 7 AND t.completed_on < {TODAY} + 1 "
         "ORDER BY t.completed_on DESC, t.id",
     ]
     found = [
