@@ -65,8 +65,16 @@ class Prepared:
         return self.built.query.sql_with_params()
 
 
-class Keys(tuple):
-    """Querysets of one value each, standing for a list of what they find."""
+class Keys:
+    """A queryset of one value, standing for the list of what it finds."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def array(self):
+        """(SQL, parameters) of that list as an array."""
+        sql, params = sql_of(self.rows)
+        return f"ARRAY({sql})", params
 
 
 class PreparedRows(Prepared):
@@ -110,19 +118,13 @@ class ReadyCompiler(SQLCompiler):
 
 
 def spliced(sql, params):
-    """(SQL, parameters) where querysets among the parameters have become arrays of their rows."""
+    """(SQL, parameters) where Keys among the parameters have become arrays."""
     texts, found = PLACE.split(sql), []
     for number, value in enumerate(params):
-        text, own = array_of(value) if isinstance(value, Keys) else ("%s", [value])
+        text, own = value.array() if isinstance(value, Keys) else ("%s", [value])
         texts[number] += text
         found.extend(own)
     return "".join(texts), found
-
-
-def array_of(keys):
-    """SQL of one array of what any of the querysets finds; one that can find nothing adds nothing."""
-    told = [sql_of(rows) for rows in keys]
-    return " || ".join(f"ARRAY({sql})" for sql, _params in told), [value for _sql, params in told for value in params]
 
 
 def sql_of(rows):

@@ -55,15 +55,38 @@ def only(rows, place, way):
     return one
 
 
+def union_of(ways):
+    """(SQL, parameters) of what any of the querysets finds, each row once."""
+    told = [sql_of(way) for way in ways]
+    return " UNION ".join(f"({sql})" for sql, _own in told), [value for _sql, own in told for value in own]
+
+
 def count_of(rows):
     """How many `rows` finds, each counted once; Django would build the statement three times over."""
-    told = [sql_of(way.order_by().values("pk")) for way in ways_of(rows)]
-    found, params = " UNION ".join(sql for sql, _params in told), [value for _sql, own in told for value in own]
+    found, params = union_of(way.order_by().values("pk") for way in ways_of(rows))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM ({found}) found", params)  # noqa: S608 -- SQL that Django made
         return cursor.fetchone()[0]
 
 
-def keys_of(rows, top):
-    """Keys among the first `top` of the ordered `rows`, or of those that one of their ways finds."""
-    return Keys(way.values("pk")[:top] for way in ways_of(rows))
+class FirstKeys(Keys):
+    """Keys of the first `top` of the ordered `rows`, of which each way gives no more."""
+
+    def __init__(self, rows, top):
+        self.ways, self.order, self.top = ways_of(rows), list(map(sorting, rows.query.order_by)), top
+
+    def array(self):
+        names = [name for name, _turn in self.order]
+        found, params = union_of(way.values_list("pk", *names)[: self.top] for way in self.ways)
+        turns = ", ".join(f"{place} {turn}" for place, (_name, turn) in enumerate(self.order, 2))
+        columns = ", ".join(f"k{place}" for place in range(len(names) + 1))
+        picked = f"SELECT * FROM ({found}) found({columns}) ORDER BY {turns} LIMIT {self.top}"  # noqa: S608
+        return f"ARRAY(SELECT k0 FROM ({picked}) picked)", params  # noqa: S608 -- SQL that Django made
+
+
+def sorting(order):
+    """(field, SQL of the direction) of what `order_by` was told: a name, or F("name").asc() and the like."""
+    if isinstance(order, str):
+        return order.removeprefix("-"), "DESC" if order.startswith("-") else "ASC"
+    nulls = " NULLS FIRST" if order.nulls_first else " NULLS LAST" if order.nulls_last else ""
+    return order.expression.name, f"{'DESC' if order.descending else 'ASC'}{nulls}"

@@ -12,7 +12,7 @@ from django.views import generic
 from khoidan.core.dates import today
 from khoidan.core.expressions import AnyOf
 from khoidan.core.prepared import PreparedRows
-from khoidan.core.ways import count_of, keys_of
+from khoidan.core.ways import FirstKeys, count_of
 
 from .records import OfResource
 
@@ -30,7 +30,7 @@ class LatePaginator(Paginator):
         number = self.validate_number(number)
         bottom, top = (number - 1) * self.per_page, number * self.per_page
         read = reader(self.object_list.model, self.object_list.query.order_by, bottom, top, today())
-        return self._get_page(read(keys=keys_of(self.object_list, top)), number, self)
+        return self._get_page(read(keys=FirstKeys(self.object_list, top)), number, self)
 
 
 @lru_cache(maxsize=200)

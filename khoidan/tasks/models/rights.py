@@ -108,6 +108,10 @@ class Standing:
         return self.seated(Q(checker=self.person))
 
     @property
+    def assists(self):
+        return self.seated(Q(checker=self.person) | self.is_helping)
+
+    @property
     def works(self):
         """Has a part in it: does it, helps, or checks it."""
         return self.answers | self.helps | self.checks
@@ -180,9 +184,9 @@ class Rights(CountedQuerySet):
             return own if self.sees_through(scope) else own & (others | self.known(who))
         shared = [ways & others for ways in (self.counting_for(scope), self.issued_to(scope)) if ways != NOBODY]
         if self.sees_through(scope):
-            return either(own, *shared, self.confided(who))
+            return either(own, *shared, who.answers, who.assists)
         wrote = who.wrote if own != NOBODY else NOBODY
-        return either(own & (others | self.private_to(scope)), *shared, self.confided(who), wrote)
+        return either(own & (others | self.private_to(scope)), *shared, who.answers, who.assists, wrote)
 
     def confided(self, who):
         """Tasks that the account takes part in; few, so their keys are read first."""

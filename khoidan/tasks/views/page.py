@@ -42,7 +42,7 @@ read_whole = PreparedRows(with_what_there_is, keys=list)
 
 class TaskPage(DetailView):
     def fetched(self, rows):
-        return next(iter(read_whole(keys=Keys([rows.order_by().values("pk")]))), None)
+        return next(iter(read_whole(keys=Keys(rows.order_by().values("pk")))), None)
 
     def get_object(self, queryset=None):
         task = super().get_object(queryset)
