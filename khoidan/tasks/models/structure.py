@@ -18,7 +18,7 @@ INDEXES = [
     Index(fields=["unit", *LISTED], include=["private", "state"], condition=LIVE, name="task_by_unit"),
     Index(
         fields=["bloc", *LISTED],
-        include=["private", "state", "unit", "given_at", "submitted_at"],
+        include=["private", "state", "unit", "given_at", "submitted_at", "unclear_at"],
         condition=LIVE,
         name="task_by_bloc",
     ),
