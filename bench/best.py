@@ -92,6 +92,13 @@ def branches(held, visitor):
     ]
 
 
+def finished(visitor):
+    """Id of the task that was done last in the visitor's units."""
+    sql = """SELECT id FROM tasks_task WHERE unit_id = ANY(%s) AND state = 'done' AND NOT private AND voided_at IS NULL
+        ORDER BY completed_on DESC, id LIMIT 1"""
+    return ask(sql, rights(visitor).units)[0][0]
+
+
 def keys(found, order, shown):
     one = "(SELECT id, completed_on, due {} " + f"ORDER BY {order} LIMIT {shown})"
     parts = " UNION ".join(one.format(from_where) for from_where, _params in found)
