@@ -135,10 +135,11 @@ class Office:
         if job is None or job.voided:
             return
         before = job.state
+        came = max((part.done_on for part in job.live_parts if part.state == "done"), default=None)
         if job.is_finished() and job.state in AT_WORK and job.checker:
-            self.go(job, "checking", None, AT_WORK, submitter=None, handed_in=self.today)
+            self.go(job, "checking", None, AT_WORK, submitter=None, handed_in=came)
         elif job.is_finished() and job.state in AT_WORK:
-            self.go(job, "done", None, AT_WORK, done_on=self.today)
+            self.go(job, "done", None, AT_WORK, done_on=came)
         elif job.state == "checking" and job.live_parts and not job.is_finished():
             self.go(job, "doing", None, {"checking"})
         elif job.state == "done" and not job.is_finished():

@@ -1,7 +1,11 @@
 """One task to many units: a part for each with its own person, and a whole that is done when they are."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from khoidan.core.errors import Refused
 from khoidan.organizations.models import Event, Unit
@@ -88,6 +92,21 @@ def test_the_whole_begins_ends_and_opens_again_with_its_parts(house, head, chair
         "completed",
         "reopened",
     ]
+
+
+def test_the_whole_came_when_the_last_part_was_handed_in_however_long_a_check_took(house, head, chairs, whole):
+    whole.give(by=head)
+    made = spread(whole, head, house, chairs)
+    second = make_member(house["office"], "officer", "Hứa Thị Nga")
+    for key, after in (("women", 1), ("youth", 3)):
+        with time_machine.travel(timezone.now() + timedelta(after), tick=False):
+            made[key].change_checker(by=head, person=second.person, reason="Cần xem lại")
+            made[key].complete(by=fresh(chairs[key].user), result="Đủ")
+    with time_machine.travel(timezone.now() + timedelta(9), tick=False):
+        for part in made.values():
+            part.accept(by=fresh(second))
+    whole.refresh_from_db()
+    assert (whole.state, whole.completed_on, whole.was_late) == ("done", day(3), False)
 
 
 def test_a_stopped_part_is_not_waited_for(house, head, chairs, whole):

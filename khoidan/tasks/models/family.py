@@ -1,7 +1,6 @@
 """One task for many: a parent that shows how those below it stand, and is done when they are."""
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from khoidan.core.attempts import attempt
@@ -130,10 +129,14 @@ class Family:
             self.begin(by=None)
 
     def finish_with_parts(self):
-        """All below are done: so is this one, once a second person has looked at it where somebody shall."""
+        """All below are done: so is this one, once a second person has looked at it where somebody shall.
+
+        It came when the last of them was handed in: what a check of theirs took is nobody's delay.
+        """
+        came = self.children.live().done().aggregate(last=Max("completed_at"))["last"]
         if self.checker_id:
-            self.move(State.CHECKING, by=None, submitted_at=timezone.now(), submitted_by=None)
+            self.move(State.CHECKING, by=None, submitted_at=came, submitted_by=None)
             self.record("submitted", by=None)
         else:
-            self.move(State.DONE, by=None, **finished_at(timezone.now()))
+            self.move(State.DONE, by=None, **finished_at(came))
             self.record("completed", by=None)

@@ -10,6 +10,9 @@ is on time answers for the work (366-QĐ/TW asks for tasks done by their day), a
 - back late: a draft again, handed back by its person when its day had passed, and not given again, named another
   person for, moved or voided since.
 
+A whole comes when the last of its parts is handed in; while any of them is open, its check included, it is at work
+itself.
+
 Each task that was given and not stopped is one of the five, or a draft that came back in time. A due day lawfully
 moved is the one that counts.
 """

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 KEPT_FOR = timedelta(hours=12)
 UNSAID = ("left", [])
+LATER = ("known", "left")  # what a second click says of a row that the first one entered
 
 
 class SheetQuerySet(models.QuerySet):
@@ -73,6 +74,8 @@ class Sheet(models.Model):
         now = Sheet.objects.select_for_update().filter(pk=self.pk, key=self.key).first()
         if now:
             before = now.outcomes
-            said = {n: told for n, told in outcomes.items() if told[0] != "known" or before.get(n, UNSAID)[0] == "left"}
+            said = {
+                n: told for n, told in outcomes.items() if told[0] not in LATER or before.get(n, UNSAID)[0] == "left"
+            }
             now.told, now.give = json.dumps(before | said), give
             now.save(update_fields=["told", "give"])
