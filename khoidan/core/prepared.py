@@ -3,8 +3,10 @@
 import re
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
@@ -22,47 +24,52 @@ PLACE = re.compile("(?<!%)%s")  # of a parameter
 class Prepared:
     """`Prepared(build, user=int, day=date)(user=3, day=today)` gives the rows of `build(user=…, day=…)` as tuples.
 
-    `build` makes a queryset of values whose SQL is the same whatever the parameters are: lists go in by AnyOf.
+    `build` makes a queryset of values whose SQL is the same whatever the parameters are: lists go in by AnyOf. It
+    neither looks at the clock nor at who asks: what it says is kept as long as the process lives.
     """
 
     def __init__(self, build, **types):
         self.build, self.types = build, types
 
     def __call__(self, **values):
-        sql, wanted = self.statement
         with connection.cursor() as cursor:
-            cursor.execute(sql, filled(wanted, values))
+            cursor.execute(self.statement.sql, self.statement.filled(values))
             return cursor.fetchall()
 
     def one(self, **values):
         """The value that the statement finds, for a condition of the statement that it stands in."""
-        sql, wanted = self.statement
-        return RawSQL(sql, filled(wanted, values))  # noqa: S611 -- SQL that Django made
+        return RawSQL(self.statement.sql, self.statement.filled(values))  # noqa: S611 -- SQL that Django made
 
     def array(self, **values):
         """The first column of the rows as an array for AnyOf, read by the statement that it stands in."""
-        sql, wanted = self.statement
-        return RawSQL(f"ARRAY({sql})", filled(wanted, values))  # noqa: S611 -- SQL that Django made
-
-    @cached_property
-    def stand_ins(self):
-        return {name: STAND_INS[kind](number) for number, (name, kind) in enumerate(self.types.items(), 1)}
-
-    @cached_property
-    def built(self):
-        return self.build(**self.stand_ins)
+        return RawSQL(f"ARRAY({self.statement.sql})", self.statement.filled(values))  # noqa: S611 -- as above
 
     @cached_property
     def statement(self):
-        """SQL, and for each of its parameters (name, None) or (None, the constant it always is)."""
-        sql, params = self.compiled()
-        return sql, [
-            next(((name, None) for name, value in self.stand_ins.items() if same(value, one)), (None, one))
-            for one in params
+        known = {name: STAND_INS[kind](number) for number, (name, kind) in enumerate(self.types.items(), 1)}
+        rows = self.build(**known)  # of this call alone, for compiling changes it
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        wanted = [
+            next(((name, None) for name, value in known.items() if same(value, one)), (None, one)) for one in params
         ]
+        return Statement(rows, compiler, sql, wanted)
 
-    def compiled(self):
-        return self.built.query.sql_with_params()
+
+class Statement(NamedTuple):
+    """A queryset put into SQL; `wanted` has for each parameter (name, None) or (None, the constant it always is)."""
+
+    rows: QuerySet
+    compiler: SQLCompiler
+    sql: str
+    wanted: list
+
+    def filled(self, values):
+        return [values[name] if name else constant for name, constant in self.wanted]
+
+
+def same(one, other):
+    return type(one) is type(other) and one == other
 
 
 class Keys:
@@ -84,15 +91,9 @@ class PreparedRows(Prepared):
     """
 
     def __call__(self, **values):
-        sql, wanted = self.statement
-        rows = self.built.all()
-        rows.query = Ready(self.compiler, *spliced(sql, filled(wanted, values)))
+        rows = self.statement.rows.all()
+        rows.query = Ready(self.statement.compiler, *spliced(self.statement.sql, self.statement.filled(values)))
         return rows
-
-    def compiled(self):
-        """What is compiled once tells Django also which column belongs to what instance."""
-        self.compiler = self.built.query.get_compiler(DEFAULT_DB_ALIAS)
-        return self.compiler.as_sql()
 
 
 class Ready(Query):
@@ -130,11 +131,3 @@ def spliced(sql, params):
 def sql_of(rows):
     """(SQL, parameters) of a queryset, of one that can find nothing too."""
     return rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql()
-
-
-def filled(wanted, values):
-    return [values[name] if name else constant for name, constant in wanted]
-
-
-def same(one, other):
-    return type(one) is type(other) and one == other

@@ -77,7 +77,7 @@ def test_keys_may_be_asked_for_by_the_same_statement(house, queries):
     ids=range(10),
 )
 def test_no_day_is_kept_from_when_it_was_made(db, prepared):
-    kept = [constant for name, constant in prepared.statement[1] if name is None]
+    kept = [constant for name, constant in prepared.statement.wanted if name is None]
     assert [constant for constant in kept if isinstance(constant, datetime.date)] == []
 
 
