@@ -335,6 +335,15 @@ def test_without_being_asked_or_without_the_right_nothing_is_given(house, site, 
     assert {(task.state, task.unclear_at) for task in Task.objects.all()} == {("draft", None)}
 
 
+def test_what_is_over_already_stays_a_draft_although_all_is_given(house, site, head, officer):
+    client = site(head)
+    preview = upload(client, workbook(line("Đã qua", due=day(-9)), line("Còn hạn")))
+    told = looked_at(confirm(client, preview, give="1"))
+    assert [state for state, _told in told.values()] == ["drafted", "given"]
+    assert told[2][1][-1].startswith("Hạn đã qua nên để nháp")
+    assert list(Task.objects.order_by("pk").values_list("state", flat=True)) == ["draft", "given"]
+
+
 def test_a_row_is_entered_once_however_often_and_in_whatever_file_it_comes(house, site, head, officer):
     client = site(head)
     first = upload(client, workbook(line("Một"), line("Hai", due="32/1"), line("Một")))

@@ -2,7 +2,10 @@
 
 from time import monotonic
 
+from django.utils.translation import gettext as _
+
 from khoidan.core.attempts import attempt, sentence_for
+from khoidan.core.dates import is_over
 from khoidan.tasks.models import Task, Unclear
 
 from .plan import found_again
@@ -42,6 +45,9 @@ def give_row(row, *, by):
     """Give the task just saved; what stands against it is told, and the draft stays."""
     if not row.task.permits(by, "give"):
         row.told.append(row.task.refusal("give"))
+        return
+    if is_over(row.task.due):  # asked about where one task is given; a sheet is not the place to nod at each
+        row.told.append(_("Hạn đã qua nên để nháp; nếu đúng như vậy, hãy mở việc để giao."))
         return
     refusal = attempt(row.task.give, row.task, by=by)
     if refusal is None:
