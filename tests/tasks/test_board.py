@@ -1,5 +1,7 @@
 """The board: what stands in which column for whom, which moves a card offers, and where they lead back to."""
 
+import re
+
 import pytest
 
 from khoidan.tasks.models import Task
@@ -137,3 +139,24 @@ def test_a_full_board_costs_as_many_queries_as_one_card(house, site, head, offic
     with queries() as many:
         client.get(BOARD)
     assert len(many) == len(few)
+
+
+def test_a_whole_that_has_parts_is_not_offered_to_be_completed(house, site, head, officer):
+    whole = make_task(house["women"], "chung", given=True, accountable=officer.person)
+    make_task(house["women_branch"], "phần", parent=whole, given=True, accountable=make_person(house["women_branch"]))
+    gone = make_task(house["women"], "chung cũ", given=True, accountable=officer.person)
+    make_task(house["women"], "phần đã hủy", parent=gone).void(by=head)
+    offered = {title: labels[:2] for title, labels in moves(site(officer)).items()}
+    assert offered["chung"] == ["Ghi tiến độ", "Bắt đầu làm"]
+    assert offered["chung cũ"] == ["Hoàn thành", "Ghi tiến độ"]
+    page = site(officer).get("/tasks/mine/").content.decode()
+    assert [task.pk for task in (whole, gone) if f"/tasks/{task.pk}/completion/" in page] == [gone.pk]
+    assert [task.pk for task in (whole, gone) if f"/tasks/{task.pk}/progress/" in page] == [whole.pk, gone.pk]
+
+
+def test_an_overdue_draft_is_given_after_a_question_wherever_it_is_offered(house, site, head, officer):
+    make_task(house["women"], "trễ", accountable=officer.person, due=day(-1))
+    make_task(house["women"], "kịp", accountable=officer.person)
+    for url in (BOARD, "/tasks/mine/"):
+        page = site(head).get(url).content.decode()
+        assert re.findall('data-confirm="([^"]*)"', page) == ["Hạn của «trễ» đã qua. Vẫn giao?"], url

@@ -29,7 +29,7 @@ def make(house, people):
 
 def standing_out(task, people):
     """{who: act that stands out}; those to whom none does are left out."""
-    task = Task.objects.for_detail().get(pk=task.pk)
+    task = Task.objects.for_detail().telling_parts().get(pk=task.pk)
     found = {who: leading(task, user) for who, user in people.items()}
     return {who: act for who, act in found.items() if act}
 

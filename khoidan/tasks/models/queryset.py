@@ -75,6 +75,10 @@ class TaskQuerySet(Late, Figures, Reminding, Rights):
         joined = ["unit__short_name", "accountable__name", "area__name"]
         return self.select_related("unit", "accountable", "area").only(*IN_ROWS, *joined)
 
+    def telling_parts(self):
+        """Annotate has_children, which decides what may be done to a task; for pages that offer that."""
+        return self.annotate(has_children=Exists(self.model.objects.live().filter(parent=OuterRef("pk"))))
+
     def for_detail(self):
         rows = self.select_related("unit", "accountable", "checker", "area", "given_by", "created_by")
         return rows.prefetch_related("helpers", "organizations")

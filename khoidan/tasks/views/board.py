@@ -105,8 +105,8 @@ class Board(ListView):
         """[(task, its moves)] of the first of each column, in their order; two queries."""
         first, *others = (rows.filter(pile.condition).order_by(*pile.order).values("pk")[:SHOWN] for pile in columns)
         keys = [row["pk"] for row in first.union(*others, all=True)]
-        found = self.get_queryset().filter(pk__in=keys).with_rights(self.request.user, MOVES).for_list()
-        tasks = {task.pk: task for task in found}
+        found = self.get_queryset().filter(pk__in=keys).with_rights(self.request.user, MOVES)
+        tasks = {task.pk: task for task in found.telling_parts().for_list()}
         return [(tasks[pk], self.moves(tasks[pk])) for pk in keys if pk in tasks]
 
     def moves(self, task):

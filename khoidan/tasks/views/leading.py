@@ -10,7 +10,10 @@ LAST = "voiding"
 
 
 def leading(task, user):
-    """Suffix of the act that waits for `user`, by the same rules as the lists of what waits; "" for who looks on."""
+    """Suffix of the act that waits for `user`, by the same rules as the lists of what waits; "" for who looks on.
+
+    The task tells whether it has parts (TaskQuerySet.telling_parts).
+    """
     who = AtHand(user, task)
     if task.state == State.DRAFT:
         waits = holds(Task.objects.to_give(user), task)
@@ -29,8 +32,7 @@ def own_step(task):
     if task.state == State.GIVEN:
         return "beginning"
     ripe = task.percent == 100 or task.due <= timezone.localdate()
-    whole = not getattr(task, "has_children", False)
-    return "completion" if ripe and whole and not task.wish else "progress"
+    return "completion" if ripe and not task.has_children and not task.wish else "progress"
 
 
 def holds(rows, task):

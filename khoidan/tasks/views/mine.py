@@ -12,6 +12,8 @@ from khoidan.core.prepared import PreparedRows
 from khoidan.core.views import Framed, Scoped
 from khoidan.tasks.models import AT_WORK, OPEN, State, Task
 
+from .resource import Tasks
+
 JUST_DONE = timedelta(days=7)
 SHOWN = 8  # of what waits for me; the list shows the rest
 
@@ -21,7 +23,14 @@ WAITING = {
     "decide": (_("Xin gia hạn, chờ bạn trả lời"), "asking"),
     "give": (_("Nháp chờ bạn giao"), "to_give"),
 }
-read_rows = PreparedRows(lambda keys: Task.objects.for_rows().filter(AnyOf(F("pk"), keys)).order_by(), keys=list)
+OFFERED = ("complete", "note", "accept", "give")  # acts that a row may offer, of those on the page of a task
+
+
+def rows_at(keys):
+    return Task.objects.for_rows().telling_parts().filter(AnyOf(F("pk"), keys)).order_by()
+
+
+read_rows = PreparedRows(rows_at, keys=list)
 
 
 class Mine(Scoped, Framed, TemplateView):
@@ -56,8 +65,19 @@ class Mine(Scoped, Framed, TemplateView):
         first, *others = (self.keyed(part, rows) for part, rows in self.parts(today).items())
         keys = list(first.union(*others, all=True))
         tasks = {task.pk: task for task in read_rows(keys=[pk for pk, _part in keys])}
+        for task in tasks.values():
+            task.offered = self.offered(task)
         found = {part: [tasks[pk] for pk, its in keys if its == part] for part in (*WAITING, "own", "help")}
         return {part: sorted(rows, key=lambda t: (t.due is None, t.due, t.pk)) for part, rows in found.items()}
+
+    @staticmethod
+    def offered(task):
+        """{name: act} of what the page of `task` offers too, where the part that shows it gives the right."""
+        return {
+            action.name: action.on(task, f"{Tasks.url(action.suffix, task.pk)}?back=mine")
+            for action in Tasks.actions
+            if action.name in OFFERED and action.fits(task)
+        }
 
     def parts(self, today):
         user, tasks = self.request.user, self.model.objects

@@ -28,8 +28,8 @@ def with_what_there_is(keys):
         Task.objects.filter(AnyOf(F("pk"), keys))
         .order_by()
         .for_detail()
+        .telling_parts()
         .annotate(
-            has_children=Exists(Task.objects.live().filter(parent=OuterRef("pk"))),
             was_passed=Exists(Reassignment.objects.filter(task=OuterRef("pk"))),
             has_wishes=Exists(Extension.objects.filter(task=OuterRef("pk"))),
             has_notes=Exists(Progress.objects.filter(task=OuterRef("pk"))),

@@ -32,7 +32,7 @@ def while_waiting(task):
 
 
 def without_parts(task):
-    return task.state in AT_WORK and not getattr(task, "has_children", False)
+    return task.state in AT_WORK and not task.has_children
 
 
 def may_have_parts(task):
