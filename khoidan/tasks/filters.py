@@ -27,7 +27,10 @@ STATES = [
     ("open", _("chưa xong")),
     ("late", _("quá hạn")),
     ("asking", _("đang xin gia hạn")),
+    ("to_check", _("chờ tôi nghiệm thu")),
+    ("to_answer", _("xin gia hạn, chờ tôi trả lời")),
     ("to_give", _("nháp chờ tôi giao")),
+    ("helping", _("tôi phối hợp, chưa xong")),
     *State.choices,
     ("on_time", _("xong đúng hạn")),
     ("done_late", _("xong quá hạn")),
@@ -36,6 +39,7 @@ STATES = [
     ("above", _("vượt yêu cầu")),
     ("counted", _("đã giao, không kể đã dừng")),
 ]
+FOR_ME = ("to_check", "to_answer", "to_give", "helping")  # which they are depends on who asks
 CLARITIES = [("yes", _("rõ ngay lần đầu")), ("no", _("từng chưa rõ"))]
 STUMBLED = [(STOPPED, _("bị dừng khi giao")), (HANDED_BACK, _("bị trả lại người giao")), *WANTING.items()]
 
@@ -104,8 +108,8 @@ class TaskFilter(ScopedFilterSet):
             offer(fields[name], known[which])
 
     def in_state(self, rows, name, value):
-        if value == "to_give":
-            return rows.drafts().filter(rows.condition(self.request.user, "give"))
+        if value in FOR_ME:
+            return getattr(rows, value)(self.request.user)
         if value in State.values:
             return rows.filter(state=value)
         return getattr(rows, value)()

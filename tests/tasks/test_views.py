@@ -5,10 +5,13 @@ import unicodedata
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task
+from khoidan.tasks.views.mine import SHOWN
 from tests.factories import appoint, day, make_area, make_bloc, make_member, make_person, make_task, written
+from tests.tasks.listed import listed
 
 LIST, NEW, MINE = "/tasks/", "/tasks/new/", "/tasks/mine/"
 LATE = {"given": True, "due": day(-3)}
@@ -362,6 +365,29 @@ def test_my_work_stands_by_how_soon_it_is_due(house, site, head):
         ("give", ["Nháp để giao"])
     ]
     assert [task.title for task in page.context["just_done"]] == ["Mới xong"]
+
+
+def test_what_is_too_much_for_my_work_is_all_in_the_list(house, site, head, officer):
+    """What waits for others, too, is in no list that this page leads to."""
+    women, branch, person = house["women"], house["women_branch"], officer.person
+    bloc_head = make_member(house["bloc"], "bloc_head")
+    for _number in range(SHOWN + 1):
+        make_task(women, accountable=person)
+        make_task(women, accountable=person, checker=head.person, state="checking")
+        make_task(women, accountable=person, given=True).helpers.add(head.person)
+        make_task(women, accountable=person, given=True).ask(by=officer, due=day(9), reason="Mưa lũ")
+    make_task(branch, accountable=person, created_by=bloc_head)
+    make_task(women, accountable=person, state="checking")
+    make_task(branch, accountable=person, given=True).ask(by=officer, due=day(9), reason="Mưa lũ")
+    make_task(women, accountable=person, state="done").helpers.add(head.person)
+    page = site(head).get(MINE).context
+    parts = [(part["act"], len(part["tasks"]), part["url"]) for part in page["waiting"]]
+    urls = [*(url for _act, _shown, url in parts), page["helping_url"]]
+    assert [part[:2] for part in parts] == [(act, SHOWN) for act in ("accept", "decide", "give")]
+    assert (len(page["helping"]), listed(head, urls)) == (SHOWN, [SHOWN + 1] * 4)
+    assert all(escape(url) in site(head).get(MINE).content.decode() for url in urls)
+    few = site(bloc_head).get(MINE).context
+    assert ([part["url"] for part in few["waiting"]], few["helping_url"]) == ([""], "")
 
 
 def test_work_is_completed_from_my_work(house, site, officer):

@@ -53,6 +53,10 @@ class TaskQuerySet(Late, Figures, Reminding, Rights):
         """Drafts that `user` gives: who wrote them, or sits where they are to be done."""
         return self.permitting(user, "give").drafts().filter(Q(created_by=user) | self.at_the_seats_of(user))
 
+    def helping(self, user):
+        """Open tasks that `user` helps with."""
+        return self.helped_by(user).open()
+
     @staticmethod
     def at_the_seats_of(user):
         """Condition: in a unit in which `user` holds a seat today, whatever rights reach further."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from khoidan.core.expressions import AnyOf
+from khoidan.core.links import rows_of
 from khoidan.core.periods import week
 from khoidan.core.prepared import PreparedRows
 from khoidan.core.views import Framed, Scoped
@@ -17,10 +18,10 @@ from .resource import Tasks
 JUST_DONE = timedelta(days=7)
 SHOWN = 8  # of what waits for me; the list shows the rest
 
-# Act on what waits for the person: (title, state in the list of all of them).
+# Act on what waits for the person: (title, what the list calls all of them, and so do tasks).
 WAITING = {
-    "accept": (_("Chờ bạn nghiệm thu"), "checking"),
-    "decide": (_("Xin gia hạn, chờ bạn trả lời"), "asking"),
+    "accept": (_("Chờ bạn nghiệm thu"), "to_check"),
+    "decide": (_("Xin gia hạn, chờ bạn trả lời"), "to_answer"),
     "give": (_("Nháp chờ bạn giao"), "to_give"),
 }
 OFFERED = ("complete", "note", "accept", "give")  # acts that a row may offer, of those on the page of a task
@@ -54,6 +55,7 @@ class Mine(Scoped, Framed, TemplateView):
             sent_in=[task for task in found["own"] if task.state == State.CHECKING],
             waiting=[self.part(act, found[act]) for act in WAITING if found[act]],
             helping=found["help"][:SHOWN],
+            helping_url=self.rest("helping", found["help"]),
             just_done=sorted(
                 (task for task in found["own"] if task.state == State.DONE), key=lambda t: t.completed_on, reverse=True
             ),
@@ -81,13 +83,8 @@ class Mine(Scoped, Framed, TemplateView):
 
     def parts(self, today):
         user, tasks = self.request.user, self.model.objects
-        return {
-            "own": self.own(today),
-            "accept": tasks.to_check(user),
-            "decide": tasks.to_answer(user),
-            "give": tasks.to_give(user),
-            "help": tasks.helped_by(user).open(),
-        }
+        waiting = {act: getattr(tasks, state)(user) for act, (_title, state) in WAITING.items()}
+        return {"own": self.own(today), **waiting, "help": tasks.helping(user)}
 
     def own(self, today):
         """What the person is accountable for: under way, handed in, or done these days."""
@@ -100,11 +97,15 @@ class Mine(Scoped, Framed, TemplateView):
         keys = rows.order_by("due", "pk").annotate(part=Value(part)).values_list("pk", "part")
         return keys if part == "own" else keys[: SHOWN + 1]
 
-    @staticmethod
-    def part(act, tasks):
+    @classmethod
+    def part(cls, act, tasks):
         title, state = WAITING[act]
-        url = reverse("tasks:task_list") + f"?state={state}" if len(tasks) > SHOWN else ""
-        return {"act": act, "title": title, "tasks": tasks[:SHOWN], "url": url}
+        return {"act": act, "title": title, "tasks": tasks[:SHOWN], "url": cls.rest(state, tasks)}
+
+    @staticmethod
+    def rest(state, tasks):
+        """Address of all of them in the list, where more were found than are shown."""
+        return rows_of("tasks:task_list", state=state) if len(tasks) > SHOWN else ""
 
     @staticmethod
     def groups(tasks, today):
