@@ -7,11 +7,13 @@ import pytest
 from django.utils import timezone
 
 from khoidan.meetings.models import Meeting, MeetingKind
+from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task
 from tests.factories import day, make_member, written
 from tests.reading import text_of
 
 NEW = "/tasks/new/"
+NOT_GIVEN = "Đã lưu nháp, chưa giao."
 
 
 @pytest.fixture
@@ -50,6 +52,36 @@ def test_the_same_form_leads_to_its_record(me, sent):
     assert {answer.headers["Location"] for answer in answers} == {Task.objects.get().get_absolute_url()}
     page = me.get(answers[-1].headers["Location"])
     assert [str(message) for message in page.context["messages"]][1:] == ["Bản ghi này đã được lưu trước đó."] * 2
+
+
+def test_what_the_second_button_asks_for_is_done_to_what_the_first_saved(house, site, officer, sent):
+    """Saved, back, and now given: nothing differs, and yet it is no second click."""
+    head = make_member(house["women"], "organization_head")
+    client, clear = site(head), sent | {"accountable": officer.person.pk}
+    client.post(NEW, clear)
+    pages = [client.post(NEW, clear | {"_give": "1"}, follow=True) for _click in "ab"]
+    before = "Bản ghi này đã được lưu trước đó."
+    told = [[str(message) for message in page.context["messages"]] for page in pages]
+    assert told == [[f"Đã lưu «{clear['title']}».", before, "Đã giao cho Chẩu Thị Xoa."], [before]]
+    assert [event.verb for event in Event.objects.about(Task.objects.get())] == ["given", "created"]
+    client, own = site(officer), clear | {"token": str(uuid4())}
+    client.post(NEW, own)
+    page = client.post(NEW, own | {"_give": "1"}, follow=True)
+    told = [str(message) for message in page.context["messages"]]
+    assert (told[1], told[2][: len(NOT_GIVEN)], len(told)) == (before, NOT_GIVEN, 3)
+    assert list(Task.objects.order_by("pk").values_list("state", flat=True)) == ["given", "draft"]
+
+
+def test_who_goes_on_to_the_next_is_led_there_the_second_time_too(me, sent):
+    answers = [me.post(NEW, sent | {"_again": "1"}) for _click in "ab"]
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    page, task = me.get(answers[0].headers["Location"]), Task.objects.get()
+    link = f'«<a href="{task.get_absolute_url()}">{task.title}</a>»'
+    assert [str(message) for message in page.context["messages"]] == [
+        f"Đã lưu {link}.",
+        f"{link} đã được lưu trước đó.",
+    ]
+    assert (page.request["PATH_INFO"], page.context["form"]["unit"].value()) == (NEW, str(task.unit_id))
 
 
 def test_what_is_typed_otherwise_changes_the_record_or_makes_another(house, me, sent):

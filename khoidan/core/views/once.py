@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.utils.translation import gettext as _
 
 ANOTHER = "_another"  # names the record of the same words beside which another is meant
 
@@ -25,8 +24,10 @@ class Once:
         differing, seen = form.differing(made), made.permits(self.request.user, "view")
         if differing or not seen:
             return self.ask_which(form, made, differing, seen=seen)
-        messages.info(self.request, _("Bản ghi này đã được lưu trước đó."))
-        return HttpResponseRedirect(made.get_absolute_url())
+        self.object = made
+        messages.info(self.request, self.said_before())
+        self.pressed()
+        return HttpResponseRedirect(self.get_success_url() if self.goes_on else made.get_absolute_url())
 
     def typed_before(self, form):
         """The question about words that made a record a short while ago; None where there is none to ask."""

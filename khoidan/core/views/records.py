@@ -111,6 +111,10 @@ class FormView(OfResource):
 
     def saved(self, form):
         """What follows once the record is kept, in the same request."""
+        self.pressed()
+
+    def pressed(self):
+        """What the button asks for besides saving; also of what this form had saved before."""
 
     def said(self):
         return _("Đã lưu «%(name)s».") % {"name": self.object}
@@ -130,10 +134,16 @@ class CreateView(Once, FormView, generic.CreateView):
 
     def said(self):
         """That it is saved, with a link to it for who goes on to the next."""
-        if not self.goes_on:
-            return super().said()
+        return self.linked(_("Đã lưu «%(name)s».")) if self.goes_on else super().said()
+
+    def said_before(self):
+        """The same of what was saved when this form was first sent."""
+        told = _("«%(name)s» đã được lưu trước đó.")
+        return self.linked(told) if self.goes_on else _("Bản ghi này đã được lưu trước đó.")
+
+    def linked(self, sentence):
         link = format_html('<a href="{}">{}</a>', self.object.get_absolute_url(), self.object)
-        return format_html(_("Đã lưu «%(name)s».") % {"name": "{}"}, link)
+        return format_html(sentence % {"name": "{}"}, link)
 
     def get_success_url(self):
         if not self.goes_on:

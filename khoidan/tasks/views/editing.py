@@ -15,10 +15,12 @@ from .acts import warn_if_late
 class GivesToo:
     """Mixin of the task's forms: a second button gives the task that was just saved."""
 
-    def saved(self, form):
-        super().saved(form)
-        if "_give" in self.request.POST and self.object.state == Task.State.DRAFT:
-            self.give(self.object)
+    def pressed(self):
+        """Give a draft, held and read as it stands: one that was saved before may be in other hands by now."""
+        super().pressed()
+        task = Task.objects.locked().get(pk=self.object.pk) if "_give" in self.request.POST else None
+        if task and task.state == Task.State.DRAFT:
+            self.give(task)
 
     def give(self, task):
         """Give the saved task; what stands against it is told, and the draft stays."""
