@@ -79,6 +79,10 @@ class Job:
         states = {part.state for part in self.live_parts}
         return "done" in states and states <= OVER
 
+    def who_did_parts(self):
+        below = [part for child in self.live_parts for part in (child, *child.live_parts)]
+        return {part.accountable for part in below if part.state == "done"}
+
     def record(self):
         """As the oracle of rights looks at it."""
         return oracle.Record(
@@ -185,7 +189,7 @@ class Office:
             self.settle(job.above_it)
 
     def accept(self, job, who, praise):
-        if job.has_open_parts():
+        if job.has_open_parts() or job.state == "checking" and who in job.who_did_parts():
             raise No
         if self.go(job, "done", who, {"checking"}, done_on=job.handed_in, praised=praise):
             self.settle(job.above_it)

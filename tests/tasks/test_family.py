@@ -109,6 +109,38 @@ def test_the_whole_came_when_the_last_part_was_handed_in_however_long_a_check_to
     assert (whole.state, whole.completed_on, whole.was_late) == ("done", day(3), False)
 
 
+def test_nobody_accepts_a_whole_of_which_they_did_a_part(house, head, chairs, whole):
+    doer = make_member(house["office"], "officer", "Hứa Thị Nga")
+    whole.give(by=head)
+    whole.change_checker(by=head, person=chairs["women"], reason="Người ngoài văn phòng")
+    made = spread(whole, head, house, chairs | {"youth": doer.person})
+    for part in made.values():
+        part.complete(by=fresh(part.accountable.user), result="Đủ")
+        if part.state == "checking":  # by who has the other part
+            part.accept(by=head)
+    whole.refresh_from_db()
+    with pytest.raises(Refused, match="Người đã làm một phần"):
+        whole.accept(by=fresh(chairs["women"].user))
+    whole.accept(by=make_member(house["bloc"], "unit_deputy", "Hoàng Thị Duyến"))
+    assert whole.state == "done"
+
+
+def test_a_part_of_what_is_private_is_not_made_public(house, site, head, chairs, whole):
+    whole.give(by=head)
+    made = spread(whole, head, house, chairs)
+    whole.private = True
+    whole.save(update_fields=["private"])
+    whole.changed(by=head)
+    part = made["women"]
+    url = reverse("tasks:task_edit", args=[part.pk])
+    form = site(head).get(url).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    answer = site(head).post(url, typed | {"private": ""})
+    assert answer.context["form"].errors == {"private": ["Việc chung là việc riêng nên phần này cũng là việc riêng."]}
+    part.refresh_from_db()
+    assert part.private
+
+
 def test_a_stopped_part_is_not_waited_for(house, head, chairs, whole):
     made = spread(whole, head, house, chairs)
     made["women"].complete(by=head, result="Xong")

@@ -49,6 +49,9 @@ class TaskForm(AsksAboutThePast, Offers, ScopedForm):
         elif checker in helpers:
             self.add_error("checker", _("Người nghiệm thu là người thứ hai, không phải người phối hợp."))
         self.put_in_order(cleaned.get("start"), cleaned.get("due"))
+        whole = self.instance.parent
+        if whole and whole.private and not cleaned.get("private", self.instance.private):
+            self.add_error("private", _("Việc chung là việc riêng nên phần này cũng là việc riêng."))
         return cleaned
 
     def due_before(self):

@@ -1,6 +1,6 @@
 """One task for many: a parent that shows how those below it stand, and is done when they are."""
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khoidan.core.attempts import attempt
@@ -8,7 +8,7 @@ from khoidan.core.errors import Refused
 from khoidan.organizations.models import Kind
 
 from .clarity import Unclear
-from .moves import finished_at
+from .settling import Settling
 from .states import AT_WORK, OPEN, State
 from .written import IN_PARTS
 
@@ -25,8 +25,8 @@ WAITS_FOR_CHILDREN = """
 MOST_PARTS = 100  # units that a task is fanned out to at a time
 
 
-class Family:
-    """Mixin of Task: fanning out, and what the states of the children mean for the parent."""
+class Family(Settling):
+    """Mixin of Task: fanning out, and what an act on the whole does to its parts."""
 
     def open_children(self):
         return self.children.live().filter(Q(state=State.DRAFT) | Q(state__in=OPEN))
@@ -98,45 +98,3 @@ class Family:
                 part.private = True
                 part.save(update_fields=["private"])
                 part.record("changed", by=by)
-
-    def held_parent(self):
-        """The parent, its row held until the transaction ends; None if there is none, or none any more."""
-        return self.parent_id and type(self).objects.live().locked().filter(pk=self.parent_id).first()
-
-    def settle_parent(self):
-        """After a move of this one: bring the parent to where its children are."""
-        if parent := self.held_parent():
-            parent.settle()
-
-    def refuse_under_stopped_parent(self):
-        """No work comes back to life below one that was stopped."""
-        parent = self.held_parent()
-        if parent and parent.state == State.CANCELLED:
-            raise Refused(_("Việc chung của việc này đã dừng; cần mở lại việc chung trước."))
-
-    def settle(self):
-        states = set(self.children.live().values_list("state", flat=True))
-        finished = State.DONE in states and states <= {State.DONE, State.CANCELLED}
-        if finished and self.state in AT_WORK:
-            self.finish_with_parts()
-        elif self.state == State.CHECKING and states and not finished:
-            self.move(State.DOING, by=None)
-            self.record("reopened", by=None)
-        elif self.state == State.DONE and not finished:
-            self.move(State.DOING, by=None, completed_at=None, completed_on=None, above=False, above_reason="")
-            self.record("reopened", by=None)
-        elif self.state == State.GIVEN and states & {State.DOING, State.CHECKING, State.DONE}:
-            self.begin(by=None)
-
-    def finish_with_parts(self):
-        """All below are done: so is this one, once a second person has looked at it where somebody shall.
-
-        It came when the last of them was handed in: what a check of theirs took is nobody's delay.
-        """
-        came = self.children.live().done().aggregate(last=Max("completed_at"))["last"]
-        if self.checker_id:
-            self.move(State.CHECKING, by=None, submitted_at=came, submitted_by=None)
-            self.record("submitted", by=None)
-        else:
-            self.move(State.DONE, by=None, **finished_at(came))
-            self.record("completed", by=None)
