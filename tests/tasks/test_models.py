@@ -1,3 +1,4 @@
+import re
 from contextlib import suppress
 
 import pytest
@@ -256,6 +257,10 @@ def test_a_draft_to_be_changed_is_entered_and_a_given_one_is_directed(house, off
     assert task.refusal("give").startswith("Việc này cần quyền «giao và điều hành công việc» ở women.")
     task.give(by=chair)
     assert task.refusal("change").startswith("Việc này cần quyền «giao và điều hành công việc» ở women.")
+    assert re.findall("Bước này của (.*?) hoặc", "".join(task.refusal(step) for step in ("begin", "note"))) == [
+        f"người chủ trì ({task.accountable})",
+        f"người chủ trì ({task.accountable}), người phối hợp",
+    ]
     task.complete(by=chair)
     assert task.refusal("change") == "Nhiệm vụ đã hoàn thành nên không sửa được; hãy mở lại trước."
 

@@ -7,7 +7,7 @@ from .states import AT_WORK, OPEN, State
 
 EDITS = ("change", "attach", "detach")
 CHECKS = ("accept", "send_back")
-FOR_WHO_WORKS = ("begin", "note", "complete")  # the accountable person's own steps
+FOR_WHO_WORKS = ("begin", "note", "complete")  # steps of who does the work; who helps tells how far it is, too
 STANDS = {  # the states in which each act can be done at all
     "give": (State.DRAFT,),
     "fan_out": (State.DRAFT, *AT_WORK),
@@ -61,6 +61,10 @@ class Refusing:
             )
         if action in FOR_WHO_WORKS:
             own = _("Bước này của người chủ trì (%(who)s) hoặc người có quyền «%(right)s» ở %(unit)s.")
+            if action == "note":
+                own = _(
+                    "Bước này của người chủ trì (%(who)s), người phối hợp hoặc người có quyền «%(right)s» ở %(unit)s."
+                )
             able = _("Người có quyền: %(names)s.")
             return f"{own} {able}"
         return _("Việc này cần quyền «%(right)s» ở %(unit)s. Người có quyền: %(names)s.")
