@@ -255,7 +255,8 @@ document.addEventListener("click", (event) => {
   box.checked = box.held = !held;
 });
 
-// Questions before acts that cannot be undone.
+// Questions before acts that cannot be undone; Back may bring the page as it was left, and then it asks again.
+addEventListener("pageshow", () => all("form[data-confirm]").forEach((form) => { form.confirmed = false; }));
 document.addEventListener("submit", (event) => {
   const form = event.target, dialog = one("#confirm");
   if (!form.dataset.confirm || form.confirmed || !dialog?.showModal) return;
