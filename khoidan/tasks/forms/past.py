@@ -1,5 +1,7 @@
 """A due date that is over already: lawful for what is entered late, and elsewhere a slip of the pen."""
 
+from copy import deepcopy
+
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +44,7 @@ class AsksAboutThePast(forms.Form):
     def ask_about(self, due):
         names = [name for name in self.fields if name != TICK]
         names.insert(names.index("due") + 1, TICK)
-        self.fields[TICK] = self.base_fields[TICK]
+        self.fields[TICK] = deepcopy(self.base_fields[TICK])
         self.order_fields(names)
         tick = _now("Nếu đúng như vậy, hãy đánh dấu «%(box)s» rồi gửi lại.") % {"box": self.base_fields[TICK].label}
         self.add_error("due", f"{past_words(due)} {tick}")
