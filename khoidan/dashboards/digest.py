@@ -130,9 +130,15 @@ class News:
     def others(self):
         """How many unread ones the bell has besides, of groups chosen for the mail; what they say is not told."""
         tasks = ContentType.objects.get_for_model(Task)
-        unread = self.notices.ringing().unread().exclude(target_type=tasks, target_id__in=self.named)
-        seen = [notice for notice in unread.with_records(self.account) if notice.record is not None]
-        return sum(1 for notice in seen if (told := notice.told()) and told.group in self.chosen)
+        named = Q(target_type=tasks, target_id__in=self.named) & ~Q(details__has_key="keys")
+        unread = self.notices.ringing().unread().exclude(named).with_records(self.account)
+        fresh = [
+            notice
+            for notice in unread
+            if notice.seen
+            and not (notice.target_type_id == tasks.pk and self.named >= {task.pk for task in notice.seen})
+        ]
+        return sum(1 for notice in fresh if (told := notice.told()) and told.group in self.chosen)
 
 
 def line(task):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from khoidan.notices.models import Choice, Group, Notice, remind, tell
+from khoidan.notices.models import Choice, Group, Notice, remind, tell, tell_of_many
 from khoidan.tasks.models import Task
 from tests.checks import beside
 from tests.factories import appoint, day, fresh, make_member, make_person, make_task, make_user
@@ -63,6 +63,28 @@ def test_what_is_no_longer_theirs_to_see_is_not_told(house, head, officer):
     ]
     officer.person.appointments.update(end=day())
     assert {text for text, _read in rung(fresh(officer))} == {"Một bản ghi bạn không còn được xem"}
+
+
+def test_a_notice_of_many_tells_of_what_is_left_to_see(house, head, officer):
+    first, *rest = [make_task(house["women"], name) for name in ("Một", "Hai", "Ba")]
+    tell_of_many("handed_over", [first, *rest], to=[officer], by=head, leaver="Mai")
+    first.void(by=head)
+    notice = Notice.objects.all().with_records(officer)[0]
+    assert (notice.record, notice.text()) == (rest[0], "Nông Thị Hinh bàn giao cho bạn 2 việc của Mai")
+    assert notice.address() == f"/tasks/?notice={notice.pk}"
+    for task in rest:
+        task.void(by=head)
+    assert rung(officer) == [("Một bản ghi bạn không còn được xem", False)]
+
+
+def test_a_second_notice_of_many_keeps_what_the_unread_one_told(house, head, officer):
+    tasks = [make_task(house["women"]) for _ in range(3)]
+    tell_of_many("handed_over", tasks[:2], to=[officer], by=head, leaver="Mai")
+    tell_of_many("handed_over", [tasks[0], tasks[2]], to=[officer], by=head, leaver="Mai")
+    assert Notice.objects.get().targets == [task.pk for task in tasks]
+    Notice.objects.all().read()
+    tell_of_many("handed_over", tasks[:2], to=[officer], by=head, leaver="Mai")
+    assert Notice.objects.unread().get().targets == [task.pk for task in tasks[:2]]
 
 
 def test_a_kind_or_detail_that_is_not_known_breaks_no_page(house, officer):

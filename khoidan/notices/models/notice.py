@@ -56,13 +56,18 @@ class NoticeQuerySet(Permitted):
         return self.unread().update(read_at=timezone.now())
 
     def with_records(self, user):
-        """These as a list; of each the `record`, as `user` may see it today, or None. One query per kind of record."""
+        """These as a list; of each the records `seen`, as `user` may see them today, and the first of them as `record`.
+
+        `record` is None where none is left. One query per kind of record.
+        """
         notices, wanted = list(self), defaultdict(set)
         for notice in notices:
-            wanted[notice.target_type_id].add(notice.target_id)
+            wanted[notice.target_type_id].update(notice.targets)
         found = {pk: viewable(ContentType.objects.get_for_id(pk), ids, user) for pk, ids in wanted.items()}
         for notice in notices:
-            notice.record = found[notice.target_type_id].get(notice.target_id)
+            known = found[notice.target_type_id]
+            notice.seen = [known[pk] for pk in notice.targets if pk in known]
+            notice.record = next(iter(notice.seen), None)
         return notices
 
 
@@ -123,6 +128,7 @@ class Notice(models.Model):
         if self.record is None or told is None:
             return _now("Một bản ghi bạn không còn được xem")
         known = {"actor": self.actor_name or _now("Hệ thống"), "name": str(self.record), "day": written(self.day)}
+        known["n"] = len(self.seen)  # never the others, which are not theirs to see
         return told.words % defaultdict(str, self.details | known)
 
     def address(self):

@@ -28,8 +28,14 @@ def tell(kind, record, *, to, by, **details):
 
 
 def tell_of_many(kind, records, *, to, by, **details):
-    """One notice of several records of a model, of which the first stands for all; its words may hold %(n)s."""
-    tell(kind, records[0], to=to, by=by, n=len(records), keys=[record.pk for record in records], **details)
+    """One notice of several records of a model, of which the first stands for all; its words may hold %(n)s.
+
+    What an unread one with the same first told of before is told of still.
+    """
+    for account in User.objects.filter(pk__in=recipients(to, by)).order_by("pk"):
+        unread = about(kind, records[0]).filter(recipient=account).unread().select_for_update().first()
+        keys = [*(unread.targets if unread else []), *(record.pk for record in records)]
+        tell(kind, records[0], to=[account], by=by, keys=list(dict.fromkeys(keys)), **details)
 
 
 @transaction.atomic
