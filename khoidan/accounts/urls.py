@@ -1,4 +1,3 @@
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from . import views
@@ -9,7 +8,7 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-in/demo/", views.StepIn.as_view(), name="step_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("sign-out/", views.SignOut.as_view(), name="sign_out"),
     path("profile/", views.Profile.as_view(), name="profile"),
     path("profile/theme/", views.Appearance.as_view(), name="theme"),
     path("profile/password/", views.Password.as_view(), name="password"),

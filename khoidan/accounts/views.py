@@ -39,6 +39,15 @@ class SignIn(auth_views.LoginView):
         return super().get_context_data(**kwargs) | {"demo_roles": roles if is_loopback(self.request) else []}
 
 
+class SignOut(auth_views.LogoutView):
+    """Who leaves on purpose leaves nothing typed or chosen in the browser; a session that merely ends keeps it."""
+
+    def post(self, request, *args, **kwargs):
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"storage"'  # browsers heed it over https and on localhost
+        return response
+
+
 @method_decorator(login_not_required, name="dispatch")
 class StepIn(View):
     """Enter the demo in one of its roles; exists on this machine only."""

@@ -122,8 +122,10 @@ def test_signing_out_ends_the_session_itself(clock, account):
     thief.cookies["session"] = browser.cookies["session"].value
     assert is_in(thief)
     assert browser.get(reverse("accounts:sign_out")).status_code == 405
-    browser.post(reverse("accounts:sign_out"))
+    answer = browser.post(reverse("accounts:sign_out"))
+    assert answer["Clear-Site-Data"] == '"storage"'
     assert not is_in(thief)
+    assert "Clear-Site-Data" not in thief.get("/")  # whose session merely ended keeps what was typed
 
 
 def test_a_new_password_ends_all_other_sessions(clock, account):

@@ -8,6 +8,7 @@ from uuid import uuid4
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.utils import timezone
 
 from khoidan.organizations.models import Event
@@ -406,6 +407,11 @@ def test_a_sheet_is_forgotten_after_half_a_day(house, site, head, officer):
     assert site(officer).get(PREVIEW, follow=True).redirect_chain == [(IMPORT, 302)]
     upload(site(head), workbook(line("Hai")))
     assert [sheet.user for sheet in Sheet.objects.all()] == [head]
+    call_command("make_recurring", stdout=io.StringIO())
+    assert Sheet.objects.count() == 1
+    Sheet.objects.update(sent_at=timezone.now() - KEPT_FOR)
+    call_command("make_recurring", stdout=io.StringIO())
+    assert Sheet.objects.count() == 0
 
 
 def test_a_right_lost_after_looking_enters_nothing(house, site, head, officer):

@@ -20,9 +20,13 @@ class SheetQuerySet(models.QuerySet):
         """The newest sheet of `user`, or None."""
         return self.filter(user=user, sent_at__gt=timezone.now() - KEPT_FOR).first()
 
-    def keep(self, user, cells, unused):
-        """Put a sheet in the place of the one before; what is too old goes, whoever's it is."""
+    def forget(self):
+        """Delete what is too old, whoever's it is."""
         self.filter(sent_at__lte=timezone.now() - KEPT_FOR).delete()
+
+    def keep(self, user, cells, unused):
+        """Put a sheet in the place of the one before; what is too old goes."""
+        self.forget()
         fresh = {
             "key": uuid4(),
             "sent_at": timezone.now(),

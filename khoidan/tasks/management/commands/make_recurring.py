@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_date
 
 from khoidan.accounts.models import User
 from khoidan.staffing import grants
-from khoidan.tasks.models import State, TaskTemplate
+from khoidan.tasks.models import Sheet, State, TaskTemplate
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +15,8 @@ log = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = (
         "Make the tasks of running templates that are to be given by today. Run it every night: it makes what it "
-        "missed, and nothing twice. One template that fails does not keep the others; the command then ends in error."
+        "missed, and nothing twice. One template that fails does not keep the others; the command then ends in error. "
+        "It also deletes spreadsheets sent for import that are too old to be gone on with."
     )
 
     def add_arguments(self, parser):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, until, **options):
         until = self.day(until)
+        Sheet.objects.forget()
         running = TaskTemplate.objects.running().order_by("pk")
         grants.rebuild_each(User.objects.filter(pk__in=running.values("activated_by")).order_by("pk"))
         made, failed = [], []
