@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from khoidan.core.views import Bulk
+from khoidan.notices.models import Notice
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task
 from tests.checks import beside, send
@@ -306,3 +307,16 @@ def test_who_may_not_reads_once_who_may_or_what_stands_in_the_way(house, site, h
     own.checker, own.state, own.submitted_by = deputy.person, "checking", deputy
     accept = own.refusal("accept")
     assert accept == "Người làm và người báo xong không tự nghiệm thu. Người nghiệm thu được: Hoàng Đình Khuê."
+
+
+@pytest.mark.parametrize(("count", "kind"), [(1, "tasks.given"), (3, "tasks.many_given")])
+def test_an_act_on_many_rings_once_for_each_person(house, site, head, person, count, kind):
+    tasks = [make_task(house["women"], f"Việc {n}", accountable=person) for n in range(count)]
+    refused = make_task(house["women"], "Thiếu hạn", accountable=person, due=None)
+    client = site(head)
+    form = seen(client.post(GIVE, picked(*tasks, refused)))
+    for _click in range(2):
+        client.post(GIVE, form)
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.kind) == (person.user, kind)
+    assert notice.targets == [task.pk for task in tasks]

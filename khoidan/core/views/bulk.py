@@ -56,6 +56,9 @@ class Bulk:
         verb = marking(token)(getattr(record, self.verb or self.name))
         return sentence_for(attempt(verb, record, by=user, **data))
 
+    def after(self, records, user):
+        """What follows once, in the same transaction, from its having been done to `records`."""
+
 
 @contextmanager
 def marking(token):
@@ -152,6 +155,7 @@ class BulkView(OfResource, generic.TemplateView):
         for line in lines:
             if not line.why and line.record.pk not in before:
                 line.why = self.deed(line.record, user, data, token)
+        self.bulk.after([line.record for line in lines if not line.why and line.record.pk not in before], user)
         return lines
 
     def deed(self, record, *doing):

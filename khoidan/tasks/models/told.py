@@ -34,6 +34,12 @@ NOTICES = {
     "cancelled": Told(Group.OTHER, _("%(actor)s dừng việc: %(name)s")),
     "relieved": Told(Group.OTHER, _("%(actor)s chuyển việc của bạn cho người khác: %(name)s")),
     "taken_over": Told(Group.OTHER, _("%(actor)s bàn giao %(n)s việc của bạn cho người khác"), all_of),
+    "many_given": Told(Group.GIVEN, _("%(actor)s giao cho bạn %(n)s việc"), all_of),
+    "many_reassigned": Told(Group.GIVEN, _("%(actor)s chuyển cho bạn chủ trì %(n)s việc"), all_of),
+    "many_helping": Told(Group.GIVEN, _("%(actor)s đề nghị bạn phối hợp %(n)s việc"), all_of),
+    "many_rescheduled": Told(Group.OTHER, _("%(actor)s đổi hạn %(n)s việc"), all_of),
+    "many_completed": Told(Group.OTHER, _("%(actor)s đã hoàn thành %(n)s việc"), all_of),
+    "many_relieved": Told(Group.OTHER, _("%(actor)s chuyển %(n)s việc của bạn cho người khác"), all_of),
     "recurred": Told(Group.OTHER, _("Đã lập việc định kỳ: %(name)s")),
 }
 
@@ -64,6 +70,9 @@ AS_ONE = {
     "relieved": "taken_over",
 }
 
+# What acts on many rows of a list tell in place of one notice for each; any other notice is told of each.
+IN_BULK = {kind: f"many_{kind}" for kind in ("given", "reassigned", "helping", "rescheduled", "completed", "relieved")}
+
 
 class Telling:
     """Mixin of Task: whoever an act concerns hears of it at the bell, in the transaction of the act."""
@@ -82,15 +91,15 @@ class Telling:
         return event
 
 
-def tell_as_one(heard, *, by, **details):
+def tell_as_one(heard, *, by, as_one=AS_ONE, **details):
     """Tell each person once of all that concerns them in `heard`, [(kind, task, people)]; of one task as ever."""
     found = defaultdict(list)
     for kind, task, people in heard:
         for person in filter(None, people):
-            found[person, AS_ONE[kind]].append((kind, task))
+            found[person, as_one.get(kind, kind)].append((kind, task))
     for (person, many), told in sorted(found.items(), key=lambda each: (each[0][0].pk, each[0][1])):
         tasks = {task.pk: task for _kind, task in told}
-        if len(tasks) > 1:
+        if len(tasks) > 1 and many in as_one.values():
             tell_of_many(many, list(tasks.values()), to=[person], by=by, **details)
         else:
             for kind, task in told:

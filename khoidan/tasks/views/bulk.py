@@ -8,6 +8,7 @@ from khoidan.organizations.models import scope_of
 from khoidan.tasks.forms import CompletionForm, ReassignmentForm, ReschedulingForm
 from khoidan.tasks.forms.past import past_words
 from khoidan.tasks.models.hindrance import from_completing, from_giving, unless_open
+from khoidan.tasks.models.told import IN_BULK, tell_as_one
 
 
 class CompletionOfMany(CompletionForm):
@@ -33,9 +34,20 @@ def late_at_once(tasks, form):
     return dict.fromkeys((task.pk for task in tasks if form.past_day), past_words(form.past_day))
 
 
+class ToldAsOne(Bulk):
+    """Whoever an act on many tasks concerns hears of it once, not of each task."""
+
+    def on(self, record, user, data, token=None):
+        record.heard = []
+        return super().on(record, user, data, token)
+
+    def after(self, records, user):
+        tell_as_one([each for task in records for each in task.heard or []], by=user, as_one=IN_BULK)
+
+
 ACTS_ON_MANY = (
-    Bulk("give", _("Giao"), icon="send", hinders=from_giving, notes=given_late, shows=SHOWN),
-    Bulk(
+    ToldAsOne("give", _("Giao"), icon="send", hinders=from_giving, notes=given_late, shows=SHOWN),
+    ToldAsOne(
         "complete",
         _("Hoàn thành"),
         form_class=CompletionOfMany,
@@ -43,7 +55,7 @@ ACTS_ON_MANY = (
         by_part=True,
         shows=SHOWN,
     ),
-    Bulk(
+    ToldAsOne(
         "reschedule",
         _("Đổi hạn"),
         icon="calendar-event",
@@ -52,7 +64,7 @@ ACTS_ON_MANY = (
         notes=late_at_once,
         shows=SHOWN,
     ),
-    Bulk(
+    ToldAsOne(
         "reassign",
         _("Chuyển người"),
         icon="person-gear",
