@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from khoidan.accounts.models import User
-from khoidan.dashboards.digest import SHOWN, compose
+from khoidan.dashboards.digest import SHOWN, News, compose
 from khoidan.notices.models import Choice, Digest, Group, Notice, tell, tell_of_many
 from khoidan.tasks.models import Task
 from tests.factories import day, fresh, make_meeting, make_member, make_task
@@ -79,6 +79,12 @@ def test_tasks_handed_over_together_are_all_named(house, head, lai):
     tasks = [given(lai, title, 60) for title in ("Một", "Hai")]
     tell_of_many("handed_over", tasks, to=[lai], by=head, leaver="Lý Thị Mai")
     assert parts(lai) == {"Mới được giao": ["Một", "Hai"]}
+    assert News(lai, timezone.now() - HOUR).others() == 1
+    named = News(lai, timezone.now() - HOUR)
+    named.parts()
+    assert named.others() == 0
+    tasks[0].void(by=head)
+    assert News(lai, timezone.now() - HOUR).others() == 1
 
 
 def test_groups_not_chosen_are_not_in_it(lai):
