@@ -93,6 +93,7 @@ class Record:
     helpers: frozenset = NONE
     giver: int | None = None  # None: never given
     submitter: int | None = None
+    did_parts: frozenset = NONE  # who is accountable for parts of it that are done
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Stand:
     answers: bool  # is accountable
     helps: bool
     checks: bool
-    second: bool  # neither accountable nor who handed it in
+    second: bool  # not accountable, nor for a part of what waits for its check, nor who handed it in
     free: bool  # not bound by what somebody else gave them to do
     wrote: bool  # an own draft, never given
     new: bool  # never given to anybody
@@ -230,7 +231,8 @@ class World:
             answers=seated and user == task.accountable,
             helps=seated and user in task.helpers,
             checks=seated and user == task.checker,
-            second=user not in (task.accountable, task.submitter),
+            second=user not in (task.accountable, task.submitter)
+            and not (task.state == "checking" and user in task.did_parts),
             free=user != task.accountable or user == task.giver,
             wrote=task.state == "draft"
             and task.giver is None

@@ -210,7 +210,12 @@ class Built:
             parts = {task.accountable, task.checker, *helpers} - {None}
             record = self.note(task, plan.organizations, parts, plan.state, plan.voided)
             built.append((task, replace(record, **self.told(task, helpers))))
-        return built
+        return [(task, replace(record, did_parts=self.did_parts(task, built))) for task, record in built]
+
+    @staticmethod
+    def did_parts(whole, built):
+        parts = [part for part, record in built if part.parent_id == whole.pk and not record.voided]
+        return frozenset(part.accountable.user_id for part in parts if part.state == "done") - {None}
 
     @staticmethod
     def nth(things, place):

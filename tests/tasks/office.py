@@ -80,8 +80,7 @@ class Job:
         return "done" in states and states <= OVER
 
     def who_did_parts(self):
-        below = [part for child in self.live_parts for part in (child, *child.live_parts)]
-        return {part.accountable for part in below if part.state == "done"}
+        return frozenset(part.accountable for part in self.live_parts if part.state == "done")
 
     def record(self):
         """As the oracle of rights looks at it."""
@@ -91,6 +90,7 @@ class Job:
             people=self.helpers | {self.accountable, self.checker} - {None},
             **{name: getattr(self, name) for name in ("state", "voided", "private", "author", "accountable")},
             **{name: getattr(self, name) for name in ("checker", "helpers", "giver", "submitter")},
+            did_parts=self.who_did_parts(),
         )
 
     def told(self):
@@ -189,7 +189,7 @@ class Office:
             self.settle(job.above_it)
 
     def accept(self, job, who, praise):
-        if job.has_open_parts() or job.state == "checking" and who in job.who_did_parts():
+        if job.has_open_parts():
             raise No
         if self.go(job, "done", who, {"checking"}, done_on=job.handed_in, praised=praise):
             self.settle(job.above_it)

@@ -1,5 +1,7 @@
 """The rules of rights.py about one task that is at hand: the same answers, without asking the database for each."""
 
+from django.utils.functional import cached_property
+
 from khoidan.organizations.models import Capability, scope_of
 
 from .rights import RULES
@@ -69,9 +71,10 @@ class AtHand:
     def apart(self):
         return not self.is_user(self.task.accountable)
 
-    @property
+    @cached_property
     def second(self):
-        return self.apart and self.task.submitted_by_id != self.user.pk
+        own_part = self.task.state == State.CHECKING and self.user.pk in self.task.did_parts()
+        return self.apart and self.task.submitted_by_id != self.user.pk and not own_part
 
     @property
     def free(self):

@@ -9,7 +9,7 @@ from khoidan.organizations.models import Kind
 
 from .clarity import Unclear
 from .settling import Settling
-from .states import AT_WORK, OPEN, State
+from .states import OPEN, STANDS, State
 from .written import IN_PARTS
 
 # A parent is done by those below it alone, whoever writes the row.
@@ -66,7 +66,7 @@ class Family(Settling):
 
     def why_whole(self):
         """Why it has no parts to be made of it now; empty where it may have some."""
-        divisible = self.parent_id is None and self.state in (State.DRAFT, *AT_WORK)
+        divisible = self.parent_id is None and self.state in STANDS["fan_out"]
         return "" if divisible else _("Chỉ chia được việc chưa xong và không phải là việc con.")
 
     def hand_down(self, unit, person, *, by):

@@ -82,7 +82,7 @@ class Moves:
         """Find the result good; the day it was handed in is the day it was done. `above`: better than asked for."""
         if self.state == State.CHECKING and by in (self.submitted_by, self.accountable and self.accountable.user):
             raise Refused(_("Người làm hoặc người báo xong không tự nghiệm thu được; cần người thứ hai."))
-        if self.state == State.CHECKING and self.did_part(by):
+        if self.state == State.CHECKING and by.pk in self.did_parts():
             raise Refused(_("Người đã làm một phần của việc này không nghiệm thu được cả việc; cần người thứ hai."))
         if self.open_children().exists():
             raise Refused(_("Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con."))

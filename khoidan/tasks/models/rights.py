@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 
 from khoidan.core.expressions import AnyOf, ArrayOf
@@ -122,8 +122,10 @@ class Standing:
 
     @property
     def second(self):
-        """Neither did the work nor handed it in: a check is made by a second person."""
-        return self.apart & ~Q(submitted_by=self.user.pk)
+        """Neither did the work or a part of it nor handed it in: a check is made by a second person."""
+        done = self.rows.model.objects.live().filter(state=State.DONE, accountable=self.person)
+        own_part = Q(Exists(done.filter(parent=OuterRef("pk"))), state=State.CHECKING)
+        return self.apart & ~Q(submitted_by=self.user.pk) & ~own_part
 
     @property
     def free(self):

@@ -1,6 +1,6 @@
 """What the states of the parts mean for the whole."""
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from khoidan.core.errors import Refused
@@ -12,10 +12,9 @@ from .states import AT_WORK, State
 class Settling:
     """Mixin of Task."""
 
-    def did_part(self, user):
-        """Whether `user` is accountable for a part of this one, or for a part of its parts."""
-        below = Q(parent=self.pk) | Q(parent__parent=self.pk)
-        return type(self).objects.live().filter(below, state=State.DONE, accountable__user=user).exists()
+    def did_parts(self):
+        """Ids of the accounts that are accountable for what is done of this one; a part has no parts itself."""
+        return set(self.children.live().done().values_list("accountable__user", flat=True)) - {None}
 
     def held_parent(self):
         """The parent, its row held until the transaction ends; None if there is none, or none any more."""
