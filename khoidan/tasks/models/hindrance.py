@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from khoidan.staffing.models import Appointment
 
 from .clarity import Unclear
-from .states import AT_WORK, OPEN, State
+from .states import STANDS, State
 from .task import Task
 
 
-def unless_in(states, tasks):
-    return {task.pk: task.told_place() for task in tasks if task.state not in states}
+def unless_standing(act, tasks):
+    return {task.pk: task.told_place() for task in tasks if task.state not in STANDS[act]}
 
 
 def unless_open(tasks):
     drafts = {task.pk: _("Việc còn là nháp; muốn đổi thì bấm Sửa.") for task in tasks if task.state == State.DRAFT}
-    return unless_in(OPEN, tasks) | drafts
+    return unless_standing("reschedule", tasks) | drafts
 
 
 def from_giving(tasks):
@@ -30,10 +30,10 @@ def from_giving(tasks):
         missing = [*task.lacking(), *(["seat"] if unseated else [])]
         if missing:
             told[task.pk] = str(Unclear(missing))
-    return told | unless_in((State.DRAFT,), tasks)
+    return told | unless_standing("give", tasks)
 
 
 def from_completing(tasks):
     parents = Task.objects.live().filter(parent__in=tasks).values_list("parent", flat=True)
     waiting = _("Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con.")
-    return dict.fromkeys(parents, waiting) | unless_in(AT_WORK, tasks)
+    return dict.fromkeys(parents, waiting) | unless_standing("complete", tasks)

@@ -3,21 +3,11 @@
 from django.utils.translation import gettext as _
 
 from .rights import BOUND
-from .states import AT_WORK, OPEN, State
+from .states import STANDS, State
 
 EDITS = ("change", "attach", "detach")
 CHECKS = ("accept", "send_back")
 FOR_WHO_WORKS = ("begin", "note", "complete")  # steps of who does the work; who helps tells how far it is, too
-STANDS = {  # the states in which each act can be done at all
-    "give": (State.DRAFT,),
-    "fan_out": (State.DRAFT, *AT_WORK),
-    "begin": (State.GIVEN,),
-    **dict.fromkeys(("note", "complete", "ask", "hand_back"), AT_WORK),
-    **dict.fromkeys(CHECKS, (State.CHECKING,)),
-    **dict.fromkeys(("decide", "reschedule", "reassign", "cancel"), OPEN),
-    "mark": (State.DONE,),
-    "reopen": (State.DONE, State.CANCELLED),
-}
 
 
 class Refusing:
@@ -42,7 +32,10 @@ class Refusing:
         holders, doer = self.able(needed), self.accountable and self.accountable.user_id
         bound = action in BOUND and doer in dict(holders) and self.given_by_id not in (None, doer)
         if action in CHECKS:
-            holders, barred = dict([*self.checkers(), *holders]).items(), {doer, self.submitted_by_id}
+            holders, barred = (
+                dict([*self.checkers(), *holders]).items(),
+                {doer, self.submitted_by_id, *self.did_parts()},
+            )
         else:
             barred = {doer} if bound or action == "mark" else set()
         people = [(user, name) for user, name in holders if user not in barred]

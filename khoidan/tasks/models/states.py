@@ -43,6 +43,17 @@ MOVES = (
     (State.CANCELLED, State.DRAFT),
 )
 
+STANDS = {  # the states in which each act can be done at all; one that is not here asks for none
+    "give": (State.DRAFT,),
+    "fan_out": (State.DRAFT, *AT_WORK),
+    "begin": (State.GIVEN,),
+    **dict.fromkeys(("note", "complete", "ask", "hand_back"), AT_WORK),
+    **dict.fromkeys(("accept", "send_back"), (State.CHECKING,)),
+    **dict.fromkeys(("decide", "reschedule", "reassign", "cancel"), OPEN),
+    "mark": (State.DONE,),
+    "reopen": (State.DONE, State.CANCELLED),
+}
+
 LOOKS = {  # icon and tone of each
     State.DRAFT: ("pencil", "draft"),
     State.GIVEN: ("send", "running"),

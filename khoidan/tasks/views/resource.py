@@ -7,7 +7,8 @@ from khoidan.core.views import EDIT, Action, Column, Resource, state_of, voiding
 from khoidan.files.views import FILES
 from khoidan.tasks.filters import TaskFilter
 from khoidan.tasks.forms import TaskForm
-from khoidan.tasks.models import AT_WORK, OPEN, State, Task
+from khoidan.tasks.models import Task
+from khoidan.tasks.models.states import STANDS
 
 from .bulk import ACTS_ON_MANY
 from .editing import EditTask, NewTask
@@ -15,67 +16,58 @@ from .listing import TaskList
 from .page import TaskPage
 
 
-def while_in(*states):
-    return lambda task: task.state in states
+def stands(act, also=lambda task: True):
+    """Whether a task is in a state in which `act` can be done, and `also` holds of it."""
+    return lambda task: task.state in STANDS[act] and also(task)
 
 
-def draft_in_time(task):
-    return task.state == State.DRAFT and not is_over(task.due)
+def too_late(task):
+    return is_over(task.due)
 
 
-def draft_too_late(task):
-    return task.state == State.DRAFT and is_over(task.due)
+def in_time(task):
+    return not is_over(task.due)
 
 
-def while_waiting(task):
-    return task.is_open and task.wish is not None
-
-
-def without_parts(task):
-    return task.state in AT_WORK and not task.has_children
-
-
-def may_have_parts(task):
-    return not task.why_whole()
+def undivided(task):
+    return not task.has_children
 
 
 def unmarked(task):
-    return task.state == State.DONE and not task.above
+    return not task.above
 
 
+def divisible(task):
+    return not task.why_whole()
+
+
+while_wished = stands("decide", lambda task: task.wish is not None)
 ACTIONS = (
-    Action("give", _("Giao"), "giving", icon="send", when=draft_in_time),
+    Action("give", _("Giao"), "giving", icon="send", when=stands("give", in_time)),
     Action(
         "give",
         _("Giao"),
         "giving",
         icon="send",
         confirm=_("Hạn của «%(name)s» đã qua. Vẫn giao?"),
-        when=draft_too_late,
+        when=stands("give", too_late),
     ),
-    Action("accept", _("Nghiệm thu"), "acceptance", icon="check2-all", asks=True, when=while_in(State.CHECKING)),
-    Action("send_back", _("Trả lại"), "return", icon="arrow-return-left", asks=True, when=while_in(State.CHECKING)),
-    Action("decide", _("Đồng ý gia hạn"), "extension_grant", icon="calendar-check", asks=True, when=while_waiting),
-    Action("decide", _("Không gia hạn"), "extension_refusal", icon="calendar-x", asks=True, when=while_waiting),
-    Action("complete", _("Hoàn thành"), "completion", asks=True, when=without_parts),
-    Action("note", _("Ghi tiến độ"), "progress", icon="graph-up", asks=True, when=while_in(*AT_WORK)),
-    Action("begin", _("Bắt đầu làm"), "beginning", icon="play-fill", when=while_in(State.GIVEN)),
-    Action("ask", _("Xin gia hạn"), "extension", icon="calendar-plus", asks=True, when=while_in(*AT_WORK)),
-    Action("hand_back", _("Trả lại người giao"), "handback", icon="reply", asks=True, when=while_in(*AT_WORK)),
-    Action(
-        "reopen",
-        _("Mở lại"),
-        "reopening",
-        icon="arrow-counterclockwise",
-        asks=True,
-        when=while_in(State.DONE, State.CANCELLED),
-    ),
-    Action("mark", _("Ghi nhận vượt yêu cầu"), "distinction", icon="award", asks=True, when=unmarked),
+    Action("accept", _("Nghiệm thu"), "acceptance", icon="check2-all", asks=True, when=stands("accept")),
+    Action("send_back", _("Trả lại"), "return", icon="arrow-return-left", asks=True, when=stands("send_back")),
+    Action("decide", _("Đồng ý gia hạn"), "extension_grant", icon="calendar-check", asks=True, when=while_wished),
+    Action("decide", _("Không gia hạn"), "extension_refusal", icon="calendar-x", asks=True, when=while_wished),
+    Action("complete", _("Hoàn thành"), "completion", asks=True, when=stands("complete", undivided)),
+    Action("note", _("Ghi tiến độ"), "progress", icon="graph-up", asks=True, when=stands("note")),
+    Action("begin", _("Bắt đầu làm"), "beginning", icon="play-fill", when=stands("begin")),
+    Action("ask", _("Xin gia hạn"), "extension", icon="calendar-plus", asks=True, when=stands("ask")),
+    Action("hand_back", _("Trả lại người giao"), "handback", icon="reply", asks=True, when=stands("hand_back")),
+    Action("reopen", _("Mở lại"), "reopening", icon="arrow-counterclockwise", asks=True, when=stands("reopen")),
+    Action("mark", _("Ghi nhận vượt yêu cầu"), "distinction", icon="award", asks=True, when=stands("mark", unmarked)),
     EDIT,
-    Action("fan_out", _("Giao cho nhiều đơn vị"), "fan_out", icon="diagram-3", asks=True, when=may_have_parts),
-    Action("reschedule", _("Đổi hạn"), "rescheduling", icon="calendar-event", asks=True, when=while_in(*OPEN)),
-    Action("reassign", _("Chuyển người"), "reassignment", icon="person-gear", asks=True, when=while_in(*OPEN)),
-    Action("cancel", _("Dừng việc"), "cancellation", icon="x-circle", asks=True, when=while_in(*OPEN)),
+    Action("fan_out", _("Giao cho nhiều đơn vị"), "fan_out", icon="diagram-3", asks=True, when=divisible),
+    Action("reschedule", _("Đổi hạn"), "rescheduling", icon="calendar-event", asks=True, when=stands("reschedule")),
+    Action("reassign", _("Chuyển người"), "reassignment", icon="person-gear", asks=True, when=stands("reassign")),
+    Action("cancel", _("Dừng việc"), "cancellation", icon="x-circle", asks=True, when=stands("cancel")),
     voiding(_("Hủy việc «%(name)s»? Việc sẽ rời mọi danh sách; khôi phục được ở trang «Đã hủy».")),
 )
 
