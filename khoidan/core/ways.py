@@ -78,10 +78,10 @@ class FirstKeys(Keys):
     def array(self):
         names = [name for name, _turn in self.order]
         found, params = union_of(way.values_list("pk", *names)[: self.top] for way in self.ways)
-        turns = ", ".join(f"{place} {turn}" for place, (_name, turn) in enumerate(self.order, 2))
+        turns = ", ".join(f"k{place} {turn}" for place, (_name, turn) in enumerate(self.order, 1))
         columns = ", ".join(f"k{place}" for place in range(len(names) + 1))
-        picked = f"SELECT * FROM ({found}) found({columns}) ORDER BY {turns} LIMIT {self.top}"  # noqa: S608
-        return f"ARRAY(SELECT k0 FROM ({picked}) picked)", params  # noqa: S608 -- SQL that Django made
+        first = f"SELECT k0 FROM ({found}) found({columns}) ORDER BY {turns} LIMIT {self.top}"  # noqa: S608 -- as above
+        return f"ARRAY({first})", params
 
 
 def sorting(order):

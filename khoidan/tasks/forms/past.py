@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.dates import is_over
+from khoidan.core.templatetags.khoidan import day as written
 
 TICK = "past_due"
 
 
 def past_words(day):
     """What is told of a task whose due `day` is over; nothing where there is none."""
-    return _now("Hạn %(day)s đã qua.") % {"day": f"{day:%d/%m/%Y}"} if day else ""
+    return _now("Hạn %(day)s đã qua.") % {"day": written(day)} if day else ""
 
 
 class AsksAboutThePast(forms.Form):

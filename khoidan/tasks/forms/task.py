@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.forms import ScopedForm
+from khoidan.core.templatetags.khoidan import day as written
 from khoidan.tasks.models import Task
 from khoidan.tasks.models.clarity import FIELD_OF, NEEDED
 from khoidan.tasks.models.written import GOES_TO
@@ -67,7 +68,7 @@ class TaskForm(AsksAboutThePast, Offers, ScopedForm):
         given = "due" not in self.fields
         due = self.instance.due if given else due
         if start and due and due < start:
-            told = _("Ngày bắt đầu không thể sau hạn (%(due)s).") % {"due": f"{due:%d/%m/%Y}"}
+            told = _("Ngày bắt đầu không thể sau hạn (%(due)s).") % {"due": written(due)}
             self.add_error("start" if given else "due", told if given else _("Hạn không thể trước ngày bắt đầu."))
 
     def _post_clean(self):

@@ -11,8 +11,8 @@ from khoidan.staffing.forms import LastDayField
 from khoidan.staffing.models import Position
 from khoidan.tasks.models import TaskTemplate
 from khoidan.tasks.models.recurrence import ASKED
-from khoidan.tasks.models.routine import WORDED
 from khoidan.tasks.models.wording import TOLD, spelled
+from khoidan.tasks.models.written import WORDED
 from khoidan.tasks.offers import Offers, choice_list
 
 OF_RULES = ("weekday", "month_day", "month")

@@ -18,7 +18,7 @@ SEVERAL = _("Như trên; nhiều tên cách nhau bằng dấu chấm phẩy.")
 DAY = _("ngày/tháng/năm, ví dụ 05/11/2026.")
 HINTS = {
     "title": _("Một dòng, tối đa 300 chữ."),
-    "unit": _("Ghi tên như ở trang «Danh mục» của tệp mẫu. Để trống thì bản xem trước nói lấy đơn vị nào."),
+    "unit": BY_NAME,
     "accountable": BY_NAME,
     "checker": BY_NAME,
     "area": BY_NAME,
