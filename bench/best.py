@@ -52,13 +52,13 @@ def enter(visitor):
 def rights(visitor):
     rows = ask(
         """
-        SELECT u.bloc_id, array_agg(u.id) FILTER (WHERE q.codename = 'view_work'),
-            array_agg(u.id) FILTER (WHERE q.codename = 'view_private'),
-            array_agg(u.id) FILTER (WHERE q.codename = 'direct_work'),
-            (SELECT count(*) FROM organizations_unit o WHERE o.bloc_id = u.bloc_id),
+        SELECT g.bloc_id, array_agg(g.content_object_id) FILTER (WHERE q.codename = 'view_work'),
+            array_agg(g.content_object_id) FILTER (WHERE q.codename = 'view_private'),
+            array_agg(g.content_object_id) FILTER (WHERE q.codename = 'direct_work'),
+            (SELECT count(*) FROM organizations_unit u WHERE u.bloc_id = g.bloc_id),
             (SELECT id FROM staffing_person WHERE user_id = %s)
-        FROM organizations_unituserobjectpermission g JOIN organizations_unit u ON u.id = g.content_object_id
-        JOIN auth_permission q ON q.id = g.permission_id WHERE g.user_id = %s GROUP BY u.bloc_id
+        FROM organizations_unituserobjectpermission g JOIN auth_permission q ON q.id = g.permission_id
+        WHERE g.user_id = %s GROUP BY g.bloc_id
         """,
         visitor.account,
         visitor.account,

@@ -72,13 +72,21 @@ def same(one, other):
     return type(one) is type(other) and one == other
 
 
-class Keys:
+class Splice:
+    """A parameter that is SQL itself, with parameters of its own."""
+
+    def __init__(self, sql, params):
+        self.told = (sql, params)
+
+
+class Keys(Splice):
     """A queryset of one value, standing for the list of what it finds."""
 
     def __init__(self, rows):
         self.rows = rows
 
-    def array(self):
+    @property
+    def told(self):
         """(SQL, parameters) of that list as an array."""
         sql, params = sql_of(self.rows)
         return f"ARRAY({sql})", params
@@ -119,10 +127,10 @@ class ReadyCompiler(SQLCompiler):
 
 
 def spliced(sql, params):
-    """(SQL, parameters) where Keys among the parameters have become arrays."""
+    """(SQL, parameters) where each Splice among the parameters has become what it says."""
     texts, found = PLACE.split(sql), []
     for number, value in enumerate(params):
-        text, own = value.array() if isinstance(value, Keys) else ("%s", [value])
+        text, own = value.told if isinstance(value, Splice) else ("%s", [value])
         texts[number] += text
         found.extend(own)
     return "".join(texts), found

@@ -4,11 +4,14 @@ For an OR of a unit, of keys listed elsewhere and of a person PostgreSQL reads a
 finds; one at a time, an index hands it the few that a page shows.
 """
 
-from django.db import connection
+from functools import cached_property
+
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BooleanField, Expression, Q
 from django.db.models.sql.where import OR, WhereNode
 
-from .prepared import Keys, sql_of
+from .prepared import Keys, Splice, spliced, sql_of
 
 
 class Ways(Expression):
@@ -31,55 +34,78 @@ class Ways(Expression):
         return WhereNode(self.ways, OR).as_sql(compiler, connection)
 
 
+class Slot(Expression):
+    """Keeps the place of a condition in a statement: a parameter to be replaced by a Splice."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+
 def with_ways(rows, condition):
-    """`rows.filter(condition)`, whose alternatives `ways_of` gives apart when `condition` is an OR."""
+    """`rows.filter(condition)`, whose alternatives `Found` tells apart when `condition` is an OR."""
     if condition.connector != OR or condition.negated or len(condition.children) < 2:
         return rows.filter(condition)
     return rows.filter(Ways(*(Q(way) if isinstance(way, tuple) else way for way in condition.children)))
 
 
-def ways_of(rows):
-    """[querysets] that together find what `rows` finds, one row perhaps several times; at least one."""
-    conditions = enumerate(rows.query.where.children)
-    known = [(place, told.lhs.ways) for place, told in conditions if isinstance(getattr(told, "lhs", None), Ways)]
-    if len(known) != 1:
-        return [rows]
-    [(place, ways)] = known
-    return [only(rows, place, way) for way in ways]
+class Found:
+    """What `rows` finds, each of its ways asked for apart; what they share is put into SQL once."""
+
+    def __init__(self, rows):
+        self.rows, self.told = rows, [None]
+        conditions = enumerate(rows.query.where.children)
+        known = [(place, said.lhs.ways) for place, said in conditions if isinstance(getattr(said, "lhs", None), Ways)]
+        if len(known) == 1:
+            [(place, self.told)] = known
+            self.rows = rows.all()
+            self.rows.query.where.children[place] = Slot()
+
+    @cached_property
+    def ways(self):
+        """[Splice], of at least one; all rows are found by one way that needs none."""
+        return [way and put_into_sql(way, self.rows) for way in self.told]
+
+    def union(self, rows):
+        """(SQL, parameters) of `rows`, made of self.rows, by every way; what several find is one row."""
+        sql, params = sql_of(rows)
+        told = [spliced(sql, [way if isinstance(one, Slot) else one for one in params]) for way in self.ways]
+        return " UNION ".join(f"({sql})" for sql, _own in told), [value for _sql, own in told for value in own]
+
+    def count(self):
+        """How many there are, each counted once."""
+        found, params = self.union(self.rows.order_by().values("pk"))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({found}) found", params)  # noqa: S608 -- SQL that Django made
+            return cursor.fetchone()[0]
+
+    def first(self, top):
+        """Keys of the first `top` in the order of the rows, of which each way gives no more."""
+        return FirstKeys(self, top)
 
 
-def only(rows, place, way):
-    """`rows` with the condition `way` alone at `place`."""
-    one = rows.all()
-    one.query.where.children[place] = way
-    return one
-
-
-def union_of(ways):
-    """(SQL, parameters) of what any of the querysets finds, each row once."""
-    told = [sql_of(way) for way in ways]
-    return " UNION ".join(f"({sql})" for sql, _own in told), [value for _sql, own in told for value in own]
-
-
-def count_of(rows):
-    """How many `rows` finds, each counted once; Django would build the statement three times over."""
-    found, params = union_of(way.order_by().values("pk") for way in ways_of(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({found}) found", params)  # noqa: S608 -- SQL that Django made
-        return cursor.fetchone()[0]
+def put_into_sql(condition, rows):
+    """A Splice of a condition of the query of `rows`."""
+    try:
+        return Splice(*rows.query.get_compiler(DEFAULT_DB_ALIAS).compile(condition))
+    except EmptyResultSet:
+        return Splice("FALSE", [])
+    except FullResultSet:
+        return Splice("TRUE", [])
 
 
 class FirstKeys(Keys):
-    """Keys of the first `top` of the ordered `rows`, of which each way gives no more."""
+    def __init__(self, found, top):
+        self.found, self.top = found, top
 
-    def __init__(self, rows, top):
-        self.ways, self.order, self.top = ways_of(rows), list(map(sorting, rows.query.order_by)), top
-
-    def array(self):
-        names = [name for name, _turn in self.order]
-        found, params = union_of(way.values_list("pk", *names)[: self.top] for way in self.ways)
-        turns = ", ".join(f"k{place} {turn}" for place, (_name, turn) in enumerate(self.order, 1))
-        columns = ", ".join(f"k{place}" for place in range(len(names) + 1))
+    @property
+    def told(self):
+        order = list(map(sorting, self.found.rows.query.order_by))
+        found, params = self.found.union(self.found.rows.values_list("pk", *(name for name, _turn in order))[: self.top])
+        turns = ", ".join(f"k{place} {turn}" for place, (_name, turn) in enumerate(order, 1))
+        columns = ", ".join(f"k{place}" for place in range(len(order) + 1))
         first = f"SELECT k0 FROM ({found}) found({columns}) ORDER BY {turns} LIMIT {self.top}"  # noqa: S608 -- as above
         return f"ARRAY({first})", params
 

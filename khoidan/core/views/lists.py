@@ -12,7 +12,7 @@ from django.views import generic
 from khoidan.core.dates import today
 from khoidan.core.expressions import AnyOf
 from khoidan.core.prepared import PreparedRows
-from khoidan.core.ways import FirstKeys, count_of
+from khoidan.core.ways import Found
 
 from .records import OfResource
 
@@ -23,14 +23,18 @@ class LatePaginator(Paginator):
     """Picks the keys of a page by index first and only then joins what its rows show."""
 
     @cached_property
+    def found(self):
+        return Found(self.object_list)
+
+    @cached_property
     def count(self):
-        return count_of(self.object_list)
+        return self.found.count()
 
     def page(self, number):
         number = self.validate_number(number)
         bottom, top = (number - 1) * self.per_page, number * self.per_page
         read = reader(self.object_list.model, self.object_list.query.order_by, bottom, top, today())
-        return self._get_page(read(keys=FirstKeys(self.object_list, top)), number, self)
+        return self._get_page(read(keys=self.found.first(top)), number, self)
 
 
 @lru_cache(maxsize=200)

@@ -160,9 +160,10 @@ class Migration(migrations.Migration):
             name='UnitUserObjectPermission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('bloc', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organizations.unit', verbose_name='khối')),
                 ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='organizations.unit')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ('permission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'quyền đang có',
@@ -245,5 +246,9 @@ class Migration(migrations.Migration):
         migrations.AlterUniqueTogether(
             name='unituserobjectpermission',
             unique_together={('user', 'permission', 'content_object')},
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unituserobjectpermission',
+            trigger=pgtrigger.compiler.Trigger(name='copy_bloc', sql=pgtrigger.compiler.UpsertTriggerSql(func='SELECT bloc_id INTO NEW.bloc_id FROM organizations_unit WHERE id = NEW.content_object_id; RETURN NEW;', hash='2f8b8eb724577692c3139a1e892ac0b6f56f5fbe', operation='INSERT OR UPDATE OF "content_object_id"', pgid='pgtrigger_copy_bloc_0b901', table='organizations_unituserobjectpermission', when='BEFORE')),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
@@ -13,15 +15,31 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from khoidan.core.prepared import Prepared
 
+from .copied import copy_bloc
+
 
 class UnitUserObjectPermission(UserObjectPermissionBase):
     """One right of one account on one unit; written by staffing.grants alone."""
 
+    # Neither has an index of its own: the unique one begins with the account, and rights are never sought by name.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False)
+    permission = models.ForeignKey(Permission, models.CASCADE, db_index=False)
     content_object = models.ForeignKey("organizations.Unit", models.CASCADE, related_name="grants")
+    # Goes with the unit, and is read with it: else all units of the country are read to know of a few where they lie.
+    bloc = models.ForeignKey(
+        "organizations.Unit",
+        models.DO_NOTHING,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        verbose_name=_("khối"),
+    )
 
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = _("quyền đang có")
         verbose_name_plural = pgettext_lazy("số nhiều", "quyền đang có")
+        triggers = [copy_bloc("content_object_id")]
 
     def __str__(self):
         return f"{self.user} · {self.content_object} · {self.permission.codename}"
@@ -88,7 +106,7 @@ def rights_of(user):
     unit = UnitUserObjectPermission.content_object.field.related_model
     size = unit.objects.filter(bloc=OuterRef("bloc")).order_by().values("bloc").annotate(n=Count("pk")).values("n")
     rows = UnitUserObjectPermission.objects.filter(user=user)
-    rows = rows.values(capability=F("permission__codename"), bloc=F("content_object__bloc"))
+    rows = rows.values("bloc", capability=F("permission__codename"))
     return rows.annotate(ids=ArrayAgg("content_object"), all=Exact(Count("pk"), Subquery(size)))
 
 
@@ -97,7 +115,7 @@ read_rights = Prepared(rights_of, user=int)
 
 def read_scope(user):
     by_bloc, whole = {}, set()
-    for capability, bloc, ids, is_all in read_rights(user=user.pk):
+    for bloc, capability, ids, is_all in read_rights(user=user.pk):
         by_bloc.setdefault(capability, {})[bloc] = frozenset(ids)
         if is_all:
             whole.add((capability, bloc))

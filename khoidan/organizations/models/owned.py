@@ -19,6 +19,7 @@ from khoidan.core.ways import with_ways
 
 from .capability import Capability
 from .event import Event
+from .copied import copy_bloc
 from .grant import UnitUserObjectPermission, scope_of
 from .kept import Kept
 from .permitted import Permitted
@@ -131,12 +132,7 @@ class Owned(Kept, models.Model):
     class Meta:
         abstract = True
         triggers = [
-            pgtrigger.Trigger(
-                name="copy_bloc",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("unit_id"),
-                func="SELECT bloc_id INTO NEW.bloc_id FROM organizations_unit WHERE id = NEW.unit_id; RETURN NEW;",
-            ),
+            copy_bloc(),
             pgtrigger.Trigger(
                 name="raise_version",
                 when=pgtrigger.Before,

@@ -1,0 +1,13 @@
+"""The bloc of a unit, copied beside the unit wherever rows are asked for by bloc; no unit ever moves to another."""
+
+import pgtrigger
+
+
+def copy_bloc(column="unit_id"):
+    """The trigger that fills bloc_id from the unit in `column`."""
+    return pgtrigger.Trigger(
+        name="copy_bloc",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(column),
+        func=f"SELECT bloc_id INTO NEW.bloc_id FROM organizations_unit WHERE id = NEW.{column}; RETURN NEW;",
+    )
