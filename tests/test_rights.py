@@ -17,7 +17,7 @@ from hypothesis import given
 from khoidan.accounts.models import User
 from khoidan.meetings.models import Meeting
 from khoidan.organizations import backends
-from khoidan.organizations.models import Capability, Unit, UnitUserObjectPermission, grant
+from khoidan.organizations.models import Capability, Unit, UnitUserObjectPermission, scope
 from khoidan.staffing import grants
 from khoidan.staffing.models import Reach, Role, RoleGrant
 from khoidan.tasks.models import Task
@@ -152,7 +152,7 @@ def test_rights_that_nobody_renewed_would_be_seen(house, monkeypatch):
     assert not User.objects.get(pk=user.pk).has_perm("organizations.view_work", house["women"])
     assert User.objects.get(pk=user.pk).get_all_permissions(house["women"]) == set()
 
-    monkeypatch.setattr(grant, "is_fresh", lambda user: True)
+    monkeypatch.setattr(scope, "is_fresh", lambda user: True)
     monkeypatch.setattr(backends, "is_fresh", lambda user: True)
     assert granted([User.objects.get(pk=user.pk)]) != world.rights()
     assert User.objects.get(pk=user.pk).has_perm("organizations.view_work", house["women"])

@@ -1,5 +1,6 @@
 """Filters of lists: what is chosen stands in the URL, so that a view can be kept and sent."""
 
+from copy import deepcopy
 from datetime import timedelta
 from hashlib import blake2b
 
@@ -100,6 +101,18 @@ class ScopedFilterSet(django_filters.FilterSet):
 
     more = ()  # names of fields folded away until one of them is used
 
+    def __init__(self, *args, **kwargs):
+        self.base_filters = {}  # so that they are not copied for a list that nobody filters
+        super().__init__(*args, **kwargs)
+        del self.base_filters, self.filters
+
+    @cached_property
+    def filters(self):
+        copies = deepcopy(self.base_filters)
+        for one in copies.values():
+            one.model, one.parent = self.queryset.model, self
+        return copies
+
     @property
     def form(self):
         if not hasattr(self, "_form"):
@@ -116,7 +129,7 @@ class ScopedFilterSet(django_filters.FilterSet):
 
     @cached_property
     def is_bare(self):
-        return not any(self.data.get(name) for name in self.filters)
+        return not any(self.data.get(name) for name in self.base_filters)
 
     @property
     def qs(self):

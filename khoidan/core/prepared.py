@@ -1,6 +1,5 @@
 """Statements that every page sends, put into SQL once: Django takes longer to build one than PostgreSQL to answer."""
 
-import re
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +10,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
 
+from .splices import spliced
+
 # What a parameter looks like while the SQL is made: values that nothing else in the statement has.
 STAND_INS = {
     int: lambda number: 7_340_033_000 + number,
@@ -18,14 +19,14 @@ STAND_INS = {
     list: lambda number: [7_340_034_000 + number],
     str: lambda number: f"\x00{number}",
 }
-PLACE = re.compile("(?<!%)%s")  # of a parameter
 
 
 class Prepared:
     """`Prepared(build, user=int, day=date)(user=3, day=today)` gives the rows of `build(user=…, day=…)` as tuples.
 
-    `build` makes a queryset of values whose SQL is the same whatever the parameters are: lists go in by AnyOf. It
-    neither looks at the clock nor at who asks: what it says is kept as long as the process lives.
+    `build` makes a queryset of values whose SQL is the same whatever the parameters are: lists go in by AnyOf. A list
+    may be given as Keys and a number as Key, which are then read by the same statement. `build` neither looks at the
+    clock nor at who asks: what it says is kept as long as the process lives.
     """
 
     def __init__(self, build, **types):
@@ -33,8 +34,12 @@ class Prepared:
 
     def __call__(self, **values):
         with connection.cursor() as cursor:
-            cursor.execute(self.statement.sql, self.statement.filled(values))
+            cursor.execute(*self.told(values))
             return cursor.fetchall()
+
+    def told(self, values):
+        """(SQL, parameters) with those values."""
+        return spliced(self.statement.sql, self.statement.filled(values))
 
     def one(self, **values):
         """The value that the statement finds, for a condition of the statement that it stands in."""
@@ -72,35 +77,12 @@ def same(one, other):
     return type(one) is type(other) and one == other
 
 
-class Splice:
-    """A parameter that is SQL itself, with parameters of its own."""
-
-    def __init__(self, sql, params):
-        self.told = (sql, params)
-
-
-class Keys(Splice):
-    """A queryset of one value, standing for the list of what it finds."""
-
-    def __init__(self, rows):
-        self.rows = rows
-
-    @property
-    def told(self):
-        """(SQL, parameters) of that list as an array."""
-        sql, params = sql_of(self.rows)
-        return f"ARRAY({sql})", params
-
-
 class PreparedRows(Prepared):
-    """`PreparedRows(build, keys=list)(keys=…)` is the queryset `build(keys=…)`: instances, with what it joins.
-
-    A list may be given as Keys, which are then read by the same statement.
-    """
+    """`PreparedRows(build, keys=list)(keys=…)` is the queryset `build(keys=…)`: instances, with what it joins."""
 
     def __call__(self, **values):
         rows = self.statement.rows.all()
-        rows.query = Ready(self.statement.compiler, *spliced(self.statement.sql, self.statement.filled(values)))
+        rows.query = Ready(self.statement.compiler, *self.told(values))
         return rows
 
 
@@ -124,18 +106,3 @@ class ReadyCompiler(SQLCompiler):
 
     def as_sql(self, *args, **kwargs):
         return self.query.sql
-
-
-def spliced(sql, params):
-    """(SQL, parameters) where each Splice among the parameters has become what it says."""
-    texts, found = PLACE.split(sql), []
-    for number, value in enumerate(params):
-        text, own = value.told if isinstance(value, Splice) else ("%s", [value])
-        texts[number] += text
-        found.extend(own)
-    return "".join(texts), found
-
-
-def sql_of(rows):
-    """(SQL, parameters) of a queryset, of one that can find nothing too."""
-    return rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql()

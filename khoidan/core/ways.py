@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BooleanField, Expression, Q
 from django.db.models.sql.where import OR, WhereNode
 
-from .prepared import Keys, Splice, spliced, sql_of
+from .splices import Keys, Splice, spliced, sql_of
 
 
 class Ways(Expression):
@@ -103,7 +103,9 @@ class FirstKeys(Keys):
     @property
     def told(self):
         order = list(map(sorting, self.found.rows.query.order_by))
-        found, params = self.found.union(self.found.rows.values_list("pk", *(name for name, _turn in order))[: self.top])
+        found, params = self.found.union(
+            self.found.rows.values_list("pk", *(name for name, _turn in order))[: self.top]
+        )
         turns = ", ".join(f"k{place} {turn}" for place, (_name, turn) in enumerate(order, 1))
         columns = ", ".join(f"k{place}" for place in range(len(order) + 1))
         first = f"SELECT k0 FROM ({found}) found({columns}) ORDER BY {turns} LIMIT {self.top}"  # noqa: S608 -- as above

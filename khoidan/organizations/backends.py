@@ -1,7 +1,7 @@
 from guardian.backends import ObjectPermissionBackend
 
 from .models import Unit
-from .models.grant import is_fresh
+from .models.scope import is_fresh
 
 
 class AppointmentBackend(ObjectPermissionBackend):

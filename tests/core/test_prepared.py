@@ -10,17 +10,18 @@ from django.test import SimpleTestCase
 from khoidan.accounts.saved.lists import read_views
 from khoidan.core.dates import today
 from khoidan.core.expressions import AnyOf
-from khoidan.core.prepared import Keys, Prepared, PreparedRows
+from khoidan.core.prepared import Prepared, PreparedRows
+from khoidan.core.splices import Key, Keys
 from khoidan.core.widgets import Select
 from khoidan.dashboards.frame import read_me
 from khoidan.organizations.models import Unit
 from khoidan.organizations.models.counted import counting
-from khoidan.organizations.models.grant import read_rights
+from khoidan.organizations.models.scope import read_rights
 from khoidan.tasks.models import Task
 from khoidan.tasks.models.rights import PERSON, helped, parts
 from khoidan.tasks.offers import read_known
 from khoidan.tasks.views.mine import read_rows
-from khoidan.tasks.views.page import read_whole
+from khoidan.tasks.views.whole import read as read_whole
 from tests.factories import day
 
 assert_html_equal = SimpleTestCase().assertHTMLEqual
@@ -66,6 +67,14 @@ def test_keys_may_be_asked_for_by_the_same_statement(house, queries):
         found = [unit.pk for unit in read(ids=Keys(named))]
     assert found == [unit["pk"] for unit in named.order_by("-pk")] != []
     assert list(read(ids=Keys(units.none()))) == []
+
+
+def test_a_key_may_be_asked_for_by_the_same_statement(house, queries):
+    read, units = Prepared(lambda pk: Unit.objects.filter(pk=pk).values_list("pk", "name"), pk=int), Unit.objects
+    unit = units.get(kind="office")
+    with queries(at_most=1):
+        assert read(pk=Key(units.filter(kind="office", name__contains="ff").values("pk"))) == [(unit.pk, unit.name)]
+    assert read(pk=Key(units.none().values("pk"))) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.db import connection
 
-from khoidan.core.views.lists import reader
+from khoidan.core.views.late import reader
 from khoidan.core.ways import Found
 from khoidan.organizations.models import Capability, scope_of
 from khoidan.tasks.models import Task

@@ -1,47 +1,15 @@
 """Lists: filtered, sorted, paged, with their whole state in the URL."""
 
-from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
 from django.views import generic
 
-from khoidan.core.dates import today
-from khoidan.core.expressions import AnyOf
-from khoidan.core.prepared import PreparedRows
-from khoidan.core.ways import Found
-
+from .late import LatePaginator
 from .records import OfResource
 
 PAGE_SIZES = (25, 50, 100)
-
-
-class LatePaginator(Paginator):
-    """Picks the keys of a page by index first and only then joins what its rows show."""
-
-    @cached_property
-    def found(self):
-        return Found(self.object_list)
-
-    @cached_property
-    def count(self):
-        return self.found.count()
-
-    def page(self, number):
-        number = self.validate_number(number)
-        bottom, top = (number - 1) * self.per_page, number * self.per_page
-        read = reader(self.object_list.model, self.object_list.query.order_by, bottom, top, today())
-        return self._get_page(read(keys=self.found.first(top)), number, self)
-
-
-@lru_cache(maxsize=200)
-def reader(model, order, bottom, top, _day):
-    """What reads the rows of a page once their keys are known; what is said of today in them holds for that day."""
-    rows = model.objects.for_rows().order_by(*order)
-    return PreparedRows(lambda keys: rows.filter(AnyOf(F("pk"), keys))[bottom:top], keys=list)
 
 
 class Paged:

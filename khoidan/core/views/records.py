@@ -39,7 +39,10 @@ class ReadView(OfResource, generic.DetailView):
         rows = super().get_queryset()
         if not self.model.tells_rights:
             rows = rows.with_rights(self.request.user, self.rights_asked())
-        return rows.for_detail()
+        return rows
+
+    def fetched(self, rows):
+        return super().fetched(rows.for_detail())
 
     def get_object(self, queryset=None):
         record = super().get_object(queryset)

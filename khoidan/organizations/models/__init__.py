@@ -4,9 +4,10 @@ from .area import Area
 from .capability import Capability
 from .counted import Counted, CountedQuerySet
 from .event import Event
-from .grant import Scope, UnitGroupObjectPermission, UnitUserObjectPermission, scope_of, works
+from .grant import UnitGroupObjectPermission, UnitUserObjectPermission
 from .link import track_links
 from .owned import Owned, OwnedQuerySet
+from .scope import Scope, scope_of, works
 from .unit import Kind, Unit
 
 __all__ = [

@@ -6,7 +6,7 @@ from django.urls import get_script_prefix, reverse
 from khoidan.organizations.history import changed_under, history_of, last_change_of
 
 from .event import Event
-from .grant import scope_of
+from .scope import scope_of
 
 
 @lru_cache

@@ -18,11 +18,12 @@ from khoidan.core.expressions import AnyOf
 from khoidan.core.ways import with_ways
 
 from .capability import Capability
-from .event import Event
 from .copied import copy_bloc
-from .grant import UnitUserObjectPermission, scope_of
+from .event import Event
+from .grant import UnitUserObjectPermission
 from .kept import Kept
 from .permitted import Permitted
+from .scope import scope_of
 from .unit import Unit
 
 HOLDERS_NAMED = 5

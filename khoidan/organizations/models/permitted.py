@@ -5,6 +5,8 @@ from django.db.models import Case, Value, When
 class Permitted(models.QuerySet):
     """What a permitted queryset offers; subclasses say under which `condition(user, action)`."""
 
+    row = None  # what the values of for_rows make, where the rows of a list are no instances
+
     def permitting(self, user, action):
         return self.filter(self.condition(user, action))
 
@@ -30,7 +32,7 @@ class Permitted(models.QuerySet):
         return self
 
     def for_rows(self):
-        """No more than a row of the list shows, for pages that only show it."""
+        """No more than a row of the list shows, for pages that only show it: instances, or values for a `row`."""
         return self.for_list()
 
     def for_detail(self):

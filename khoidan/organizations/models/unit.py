@@ -16,9 +16,9 @@ from khoidan.core.fields import DayField, Derived, LineField
 
 from .area import Area, stands_below_itself
 from .capability import Capability
-from .grant import scope_of
 from .kept import Kept
 from .permitted import Permitted
+from .scope import scope_of
 
 FIND_BLOC = """
     IF NEW.parent_id IS NULL THEN

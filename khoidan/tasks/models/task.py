@@ -20,13 +20,13 @@ from .at_hand import answers
 from .clarity import Clarity
 from .deadline import Deadline
 from .family import WAITS_FOR_CHILDREN, Family
-from .lateness import Lateness
 from .moves import Moves
 from .people import Passing
 from .progress import Progressing
 from .queryset import TaskQuerySet
 from .refusals import Refusing
-from .states import LOOKS, MOVES, OPEN, State, Urgency
+from .shown import Shown
+from .states import MOVES, OPEN, State, Urgency
 from .structure import CONSTRAINTS, INDEXES
 from .told import NOTICES, Telling
 
@@ -49,7 +49,7 @@ def moment(label):
 
 
 @pghistory.track(exclude=["folded", "token"])
-class Task(Refusing, Telling, Clarity, Moves, Lateness, Deadline, Passing, Progressing, Family, HoldsFiles, Counted):
+class Task(Refusing, Telling, Clarity, Moves, Shown, Deadline, Passing, Progressing, Family, HoldsFiles, Counted):
     """Work given to one person. A draft may be unclear; a given task never is."""
 
     State, Urgency, OPEN = State, Urgency, OPEN
@@ -197,9 +197,6 @@ class Task(Refusing, Telling, Clarity, Moves, Lateness, Deadline, Passing, Progr
             ),
         ]
 
-    def __str__(self):
-        return self.title
-
     @classmethod
     def may_restore(cls, user):
         return super().may_restore(user) or cls.may_add(user)
@@ -207,22 +204,6 @@ class Task(Refusing, Telling, Clarity, Moves, Lateness, Deadline, Passing, Progr
     @classmethod
     def issued(cls):
         return ~models.Q(state=State.DRAFT)
-
-    @property
-    def is_open(self):
-        return self.state in OPEN
-
-    @property
-    def badge(self):
-        """{word, icon, tone} of the state, late told apart."""
-        if self.is_late and self.state != State.CHECKING:
-            return {"word": _now("quá hạn"), "icon": "exclamation-triangle-fill", "tone": "late"}
-        icon, tone = LOOKS[self.state]
-        return {"word": State(self.state).label, "icon": icon, "tone": tone}
-
-    @property
-    def place(self):
-        return ", ".join(part for part in (self.address, str(self.area or "")) if part)
 
     def tell_rights(self, user, actions):
         for action, may in answers(self, user, actions).items():

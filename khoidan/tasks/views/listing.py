@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -10,12 +11,14 @@ from khoidan.accounts.saved import SavedViews
 from khoidan.core.periods import week
 from khoidan.core.templatetags.khoidan import day, state
 from khoidan.core.views import ListView
+from khoidan.organizations.models.kept import address_of
 
 
 class TaskList(SavedViews, ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"rows": [line(task) for task in context["page_obj"].object_list]}
+        address = address_of(self.model, get_script_prefix())
+        return context | {"rows": [line(task, address) for task in context["page_obj"].object_list]}
 
     def quick_views(self):
         today = timezone.localdate()
@@ -33,15 +36,15 @@ class TaskList(SavedViews, ListView):
         ]
 
 
-def line(task):
+def line(task, address):
     """What a row of the list says, in words already: a template asks for each cell several times over."""
     return {
         "task": task,
-        "url": task.get_absolute_url(),
+        "url": address.format(task.pk),
         "title": task.title,
         "deliverable": task.deliverable,
-        "unit": task.unit.short_name,
-        "person": task.accountable.name if task.accountable else "–",
+        "unit": task.unit,
+        "person": task.person or "–",
         "place": task.place or "–",
         "due": day(task.due) or "–",
         "when": when(task),

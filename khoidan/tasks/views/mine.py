@@ -28,7 +28,7 @@ OFFERED = ("complete", "note", "accept", "give")  # acts that a row may offer, o
 
 
 def rows_at(keys):
-    return Task.objects.for_rows().telling_parts().filter(AnyOf(F("pk"), keys)).order_by()
+    return Task.objects.in_short().telling_parts().filter(AnyOf(F("pk"), keys)).order_by()
 
 
 read_rows = PreparedRows(rows_at, keys=list)

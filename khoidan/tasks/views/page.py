@@ -3,52 +3,33 @@
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khoidan.core.expressions import AnyOf
-from khoidan.core.prepared import Keys, PreparedRows
 from khoidan.core.views import DetailView
 from khoidan.files.models import Attachment
 from khoidan.organizations.models import Event
 from khoidan.tasks.forms.fan_out import offered_units
-from khoidan.tasks.models import Extension, Progress, Reassignment, State, Task, TaskTemplate
+from khoidan.tasks.models import State, Task, TaskTemplate
 
 from .checklist import checklist
 from .leading import in_turn
+from .whole import whole_of
 
 BACK = ("sent_back", "handed_back", "reopened")
 ROAD = (State.DRAFT, State.GIVEN, State.DOING, State.CHECKING, State.DONE)
 
 
-def with_what_there_is(keys):
-    """Tasks of these keys, and what else there is to read of each, so that nothing is asked for that is not there."""
-    return (
-        Task.objects.filter(AnyOf(F("pk"), keys))
-        .order_by()
-        .for_detail()
-        .telling_parts()
-        .annotate(
-            was_passed=Exists(Reassignment.objects.filter(task=OuterRef("pk"))),
-            has_wishes=Exists(Extension.objects.filter(task=OuterRef("pk"))),
-            has_notes=Exists(Progress.objects.filter(task=OuterRef("pk"))),
-        )
-    )
-
-
-read_whole = PreparedRows(with_what_there_is, keys=list)
-
-
 class TaskPage(DetailView):
-    def fetched(self, rows):
-        return next(iter(read_whole(keys=Keys(rows.order_by().values("pk")))), None)
-
     def get_object(self, queryset=None):
         task = super().get_object(queryset)
         if not task.has_wishes:
             task.wishes = []
         return task
+
+    def fetched(self, rows):
+        return whole_of(rows)
 
     def get_context_data(self, **kwargs):
         task = self.object
