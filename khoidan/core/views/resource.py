@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from khoidan.core.links import address_of
+
 from .actions import Restoration, Voiding
 from .bulk import BulkView
 from .exports import ExportView
@@ -119,8 +121,8 @@ class Resource:
         return f"{cls.namespace or meta.app_label}:{meta.model_name}_{suffix}"
 
     @classmethod
-    def url(cls, suffix, *args):
-        return reverse(cls.name(suffix), args=args)
+    def url(cls, suffix, pk=None):
+        return reverse(cls.name(suffix)) if pk is None else address_of(cls.name(suffix)).format(pk)
 
     @classmethod
     def templates(cls, suffix):

@@ -1,19 +1,10 @@
-from functools import lru_cache
-
 from django.contrib.contenttypes.models import ContentType
-from django.urls import get_script_prefix, reverse
 
+from khoidan.core.links import address_of
 from khoidan.organizations.history import changed_under, history_of, last_change_of
 
 from .event import Event
 from .scope import scope_of
-
-
-@lru_cache
-def address_of(model, _prefix):
-    """Where the records of `model` are, with a place for the key; looking it up for each row of a list is dear."""
-    meta = model._meta.concrete_model._meta
-    return reverse(f"{meta.app_label}:{meta.model_name}_detail", args=[0]).replace("/0/", "/{}/")
 
 
 class Kept:
@@ -22,7 +13,8 @@ class Kept:
     tells_rights = False  # whether tell_rights sets may_<action> of a record at hand, as with_rights does in a query
 
     def get_absolute_url(self):
-        return address_of(type(self), get_script_prefix()).format(self.pk)
+        meta = self._meta.concrete_model._meta
+        return address_of(f"{meta.app_label}:{meta.model_name}_detail").format(self.pk)
 
     def permits(self, user, action):
         """The queryset's own answer for this one record, so that page and server cannot disagree."""

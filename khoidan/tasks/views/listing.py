@@ -2,22 +2,21 @@
 
 from functools import lru_cache
 
-from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from khoidan.accounts.saved import SavedViews
+from khoidan.core.links import address_of
 from khoidan.core.periods import week
 from khoidan.core.templatetags.khoidan import day, state
 from khoidan.core.views import ListView
-from khoidan.organizations.models.kept import address_of
 
 
 class TaskList(SavedViews, ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        address = address_of(self.model, get_script_prefix())
+        address = address_of(self.resource.name("detail"))
         return context | {"rows": [line(task, address) for task in context["page_obj"].object_list]}
 
     def quick_views(self):

@@ -24,7 +24,8 @@ WAITING = {
     "decide": (_("Xin gia hạn, chờ bạn trả lời"), "to_answer"),
     "give": (_("Nháp chờ bạn giao"), "to_give"),
 }
-OFFERED = ("complete", "note", "accept", "give")  # acts that a row may offer, of those on the page of a task
+# Acts that a row may offer, of those on the page of a task.
+OFFERED = [action for action in Tasks.actions if action.name in ("complete", "note", "accept", "give")]
 
 
 def rows_at(keys):
@@ -77,8 +78,8 @@ class Mine(Scoped, Framed, TemplateView):
         """{name: act} of what the page of `task` offers too, where the part that shows it gives the right."""
         return {
             action.name: action.on(task, f"{Tasks.url(action.suffix, task.pk)}?back=mine")
-            for action in Tasks.actions
-            if action.name in OFFERED and action.fits(task)
+            for action in OFFERED
+            if action.fits(task)
         }
 
     def parts(self, today):
