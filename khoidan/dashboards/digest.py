@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from khoidan.core.templatetags.khoidan import day as written
+from khoidan.core.words import day as written
 from khoidan.notices.models import Choice, Group, Notice
 from khoidan.notices.sending import Letter
 from khoidan.staffing import grants

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 
 from khoidan.core.links import rows_of
-from khoidan.core.templatetags.khoidan import day
 from khoidan.core.text import search_words
 from khoidan.core.views import Framed
+from khoidan.core.words import day
 from khoidan.meetings.models import Meeting
 from khoidan.organizations.models import Capability, Unit, scope_of
 from khoidan.staffing.models import Person

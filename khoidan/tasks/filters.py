@@ -14,7 +14,7 @@ from khoidan.core.filters import (
     offer,
 )
 from khoidan.core.forms import keys_of
-from khoidan.core.templatetags.khoidan import day
+from khoidan.core.words import day
 from khoidan.notices.models import Notice
 from khoidan.staffing.models import Position
 

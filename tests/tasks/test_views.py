@@ -130,7 +130,7 @@ def test_the_usual_views_are_links_and_say_which_is_shown(house, site, head):
         "Tuần này",
         "Chờ nghiệm thu",
         "Xin gia hạn",
-        "Nháp chờ giao",
+        "Nháp",
         "Đã xong",
         "Tôi nhập",
     ]

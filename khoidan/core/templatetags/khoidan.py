@@ -1,22 +1,17 @@
 """What templates say about icons, states, numbers and days."""
 
-import datetime
 from functools import lru_cache
 
 from django import template
 from django.forms.utils import flatatt
-from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from khoidan.core.dates import today
 from khoidan.core.icons import svg
-from khoidan.core.workdays import working_days
+from khoidan.core.words import day, due_words, hour, last_day, moment, num
 
 register = template.Library()
-FAR = 90  # days: beyond this nobody plans in working days
 
 
 @register.simple_tag
@@ -48,68 +43,8 @@ def attributes(attrs) -> SafeString:
     return flatatt({name: value for name, value in attrs.items() if name != "class"})
 
 
-@register.filter
-def num(value) -> str:
-    """1234567.5 as 1.234.567,5; nothing as an en dash."""
-    if value is None or value == "":
-        return "–"
-    return formats.number_format(value, use_l10n=True, force_grouping=True)
-
-
-def _local(value):
-    aware = isinstance(value, datetime.datetime) and timezone.is_aware(value)
-    return timezone.localtime(value) if aware else value
-
-
-@register.filter
-def day(value) -> str:
-    """dd/mm/yyyy."""
-    if not value:
-        return ""
-    value = _local(value)
-    return f"{value.day:02}/{value.month:02}/{value.year:04}"
-
-
-@register.filter
-def moment(value) -> str:
-    """dd/mm/yyyy HH:MM."""
-    if not value:
-        return ""
-    return f"{day(value)} {hour(value)}"
-
-
-@register.filter
-def hour(value) -> str:
-    """HH:MM."""
-    if not value:
-        return ""
-    value = _local(value)
-    return f"{value.hour:02}:{value.minute:02}"
-
-
-@register.filter
-def last_day(end) -> str:
-    """The last day inside a range whose `end` is exclusive."""
-    return day(_local(end) - datetime.timedelta(days=1)) if end else ""
-
-
-@register.filter
-def due_words(value) -> str:
-    """How far a due day is from today, the way the office says it."""
-    if not value:
-        return ""
-    due = _local(value)
-    due = due.date() if isinstance(due, datetime.datetime) else due
-    left = (due - today()).days
-    if left < 0:
-        return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -left) % {"days": num(-left)}
-    if left < 2:
-        return _("ngày mai") if left else _("hôm nay")
-    working = working_days(today(), due) if left <= FAR else 0
-    if working:
-        words = ngettext("còn %(days)s ngày làm việc", "còn %(days)s ngày làm việc", working)
-        return words % {"days": working}
-    return ngettext("còn %(days)s ngày", "còn %(days)s ngày", left) % {"days": num(left)}
+for written in (num, day, moment, hour, last_day, due_words):
+    register.filter(written)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from khoidan.core.templatetags.khoidan import day
+from khoidan.core.words import day
 
 
 @dataclass(frozen=True)

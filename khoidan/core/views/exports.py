@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views import generic
 
 from khoidan.core.spreadsheet import spreadsheet
-from khoidan.core.templatetags.khoidan import num
 from khoidan.core.text import fold
+from khoidan.core.words import num
 
 from .records import OfResource
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.core.expressions import ArrayOf
 from khoidan.core.fields import LineField
-from khoidan.core.templatetags.khoidan import day as written
+from khoidan.core.words import day as written
 from khoidan.organizations.models.permitted import Permitted
 
 COUNTED = 100  # unread ones, and no further: the bell then says 99+

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khoidan.accounts.saved import SavedViews
-from khoidan.core.templatetags.khoidan import day
 from khoidan.core.views import EDIT, Action, Column, DetailView, ListView, state_of, voiding
+from khoidan.core.words import day
 from khoidan.staffing.filters import AppointmentFilter
 from khoidan.staffing.forms import ActingForm, AppointmentForm, EndingForm
 from khoidan.staffing.models import Appointment

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.core.templatetags.khoidan import day
 from khoidan.core.views import EDIT, Column, DetailView, ListView, voiding
+from khoidan.core.words import day
 from khoidan.staffing.filters import QuotaFilter
 from khoidan.staffing.forms import QuotaForm
 from khoidan.staffing.models import StaffQuota

@@ -9,8 +9,8 @@ from django.views.generic import TemplateView
 from django.views.generic.detail import SingleObjectMixin
 
 from khoidan.core.dates import DateField
-from khoidan.core.templatetags.khoidan import day as written
 from khoidan.core.views import Framed, Scoped
+from khoidan.core.words import day as written
 from khoidan.organizations.models import Unit
 from khoidan.organizations.tree import in_tree_order
 from khoidan.staffing import explained, grants

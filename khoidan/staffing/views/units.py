@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from khoidan.core.templatetags.khoidan import day, last_day
 from khoidan.core.views import DetailView, Framed, Resource, Scoped
+from khoidan.core.words import day, last_day
 from khoidan.organizations.models import Unit, scope_of
 from khoidan.organizations.tree import forest
 from khoidan.staffing.models import Appointment

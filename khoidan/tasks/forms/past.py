@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.dates import is_over
-from khoidan.core.templatetags.khoidan import day as written
+from khoidan.core.words import day as written
 
 TICK = "past_due"
 

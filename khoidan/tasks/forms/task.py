@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.forms import ScopedForm
-from khoidan.core.templatetags.khoidan import day as written
+from khoidan.core.words import day as written
 from khoidan.tasks.models import Task
 from khoidan.tasks.models.clarity import FIELD_OF, NEEDED
 from khoidan.tasks.models.written import GOES_TO

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, ProseField
-from khoidan.core.templatetags.khoidan import day as written
+from khoidan.core.words import day as written
 
 from .states import AT_WORK, OPEN
 

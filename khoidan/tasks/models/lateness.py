@@ -22,8 +22,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khoidan.core.dates import today
-from khoidan.core.templatetags.khoidan import day as written
-from khoidan.core.templatetags.khoidan import due_words
+from khoidan.core.words import day as written
+from khoidan.core.words import due_words
 
 from .states import AT_WORK, OPEN, State
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.forms import ReasonForm
-from khoidan.core.templatetags.khoidan import day
 from khoidan.core.views import ActionView
+from khoidan.core.words import day
 from khoidan.tasks import forms
 from khoidan.tasks.models import Task
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from khoidan.accounts.saved import SavedViews
 from khoidan.core.links import address_of
 from khoidan.core.periods import week
-from khoidan.core.templatetags.khoidan import day, state
+from khoidan.core.templatetags.khoidan import state
 from khoidan.core.views import ListView
+from khoidan.core.words import day
 
 
 class TaskList(SavedViews, ListView):
@@ -29,7 +30,7 @@ class TaskList(SavedViews, ListView):
             (_("Tuần này"), due_between(this_week.start, this_week.last)),
             (_("Chờ nghiệm thu"), {"state": "checking"}),
             (_("Xin gia hạn"), {"state": "asking"}),
-            (_("Nháp chờ giao"), {"state": "draft"}),
+            (_("Nháp"), {"state": "draft"}),
             (_("Đã xong"), {"state": "done"}),
             (_("Tôi nhập"), {"entered": "any"}),
         ]

@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khoidan.core.templatetags.khoidan import day, last_day
 from khoidan.core.views import DetailView
+from khoidan.core.words import day, last_day
 from khoidan.staffing import grants
 from khoidan.tasks.models import Task, TaskTemplate
 from khoidan.tasks.models.clarity import NEEDED
