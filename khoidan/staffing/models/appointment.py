@@ -40,6 +40,10 @@ class AppointmentQuerySet(KnownInBlocQuerySet):
         stands_in = Q(acting_for=None) | (held_on(day, "acting_for__") & Q(acting_for__voided_at=None))
         return self.live().filter(held_on(day), stands_in)
 
+    def places(self):
+        """{(person, bloc)}: who sits where, to ask about many people at once."""
+        return set(self.values_list("person", "bloc"))
+
     def for_list(self):
         return self.select_related("person", "unit", "position", "acting_for__person")
 

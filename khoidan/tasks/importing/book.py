@@ -27,8 +27,7 @@ class Book:
         self.organizations = named(organizations, _("Không có tổ chức «%(text)s» trong khối."))
         self.people = self.read_people(user)
         self.areas = read_areas()
-        seats = Appointment.objects.held().filter(bloc__in=self.blocs, person__voided_at=None)
-        self.seats = set(seats.values_list("person", "bloc"))
+        self.places = Appointment.objects.held().filter(bloc__in=self.blocs, person__voided_at=None).places()
 
     def read_people(self, user):
         seated = [(person, [person.name, words_of(person)]) for person in people_seated(self.blocs)]
@@ -42,11 +41,6 @@ class Book:
 
     def directs(self):
         return bool(self.scope.units(Capability.DIRECT_WORK))
-
-    def missing(self, task):
-        """What the gate would miss in `task`, not saved yet."""
-        seated = task.accountable_id is None or (task.accountable_id, task.unit.bloc_id) in self.seats
-        return [*task.lacking(), *([] if seated else ["seat"])]
 
 
 def named(units, unknown):

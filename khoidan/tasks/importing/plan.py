@@ -49,7 +49,7 @@ class Row:
         self.token = token_of(user, self.texts)
         self.form = RowForm(data=self.texts | {"token": str(self.token)}, user=user, book=book)
         self.told = [*self.unreadable(), *self.mistakes()]
-        self.missing = [] if self.told else book.missing(self.form.instance)
+        self.missing = [] if self.told else self.form.instance.missing(book.places)
         self.state = "wrong" if self.told else "unclear" if self.missing else "ready"
         if self.missing:
             self.told = [_("Còn thiếu: %(what)s.") % {"what": "; ".join(str(NEEDED[name]) for name in self.missing)}]

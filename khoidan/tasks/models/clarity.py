@@ -63,11 +63,18 @@ class Clarity:
         """What the task's own columns lack; whether its person holds a seat is asked when it is given."""
         return [name for name, _label, clear in self.written() if not clear]
 
-    def missing(self):
-        return [name for name, _label, clear in self.clarity() if not clear]
+    def missing(self, places=None):
+        """What the gate asks for and does not find; `places` as has_seated_person takes them."""
+        unseated = self.accountable_id is not None and not self.has_seated_person(places)
+        return [*self.lacking(), *(["seat"] if unseated else [])]
 
-    def has_seated_person(self):
-        """True while the accountable person holds an appointment in the bloc today."""
+    def has_seated_person(self, places=None):
+        """True while the accountable person holds an appointment in the bloc today.
+
+        `places` are (person, bloc) of all who do, where they were read for many tasks.
+        """
         if self.accountable_id is None or self.unit_id is None:
             return False
+        if places is not None:
+            return (self.accountable_id, self.unit.bloc_id) in places
         return self.accountable.sits_in(self.unit.bloc_id)

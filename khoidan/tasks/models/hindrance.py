@@ -23,13 +23,8 @@ def unless_open(tasks):
 
 def from_giving(tasks):
     people = {task.accountable_id for task in tasks} - {None}
-    seats = set(Appointment.objects.held().filter(person__in=people).values_list("person", "bloc"))
-    told = {}
-    for task in tasks:
-        unseated = task.accountable_id and (task.accountable_id, task.bloc_id) not in seats
-        missing = [*task.lacking(), *(["seat"] if unseated else [])]
-        if missing:
-            told[task.pk] = str(Unclear(missing))
+    places = Appointment.objects.held().filter(person__in=people).places()
+    told = {task.pk: str(Unclear(missing)) for task in tasks if (missing := task.missing(places))}
     return told | unless_standing("give", tasks)
 
 
