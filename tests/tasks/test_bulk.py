@@ -320,3 +320,14 @@ def test_an_act_on_many_rings_once_for_each_person(house, site, head, person, co
     notice = Notice.objects.get()
     assert (notice.recipient, notice.kind) == (person.user, kind)
     assert notice.targets == [task.pk for task in tasks]
+
+
+def test_many_results_ring_once_for_who_checks_them(house, site, head, person):
+    """The head gave them and checks them: one account, told once."""
+    asked = {"given": True, "given_by": head, "checker": head.person}
+    tasks = [make_task(house["women"], f"Việc {n}", accountable=person, **asked) for n in "123"]
+    client = site(person.user)
+    client.post(COMPLETE, seen(client.post(COMPLETE, picked(*tasks))) | {"result": "Xong cả ba"})
+    assert {task.state for task in Task.objects.all()} == {"checking"}
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.kind, notice.targets) == (head, "tasks.many_submitted", [t.pk for t in tasks])

@@ -37,6 +37,8 @@ NOTICES = {
     "many_given": Told(Group.GIVEN, _("%(actor)s giao cho bạn %(n)s việc"), all_of),
     "many_reassigned": Told(Group.GIVEN, _("%(actor)s chuyển cho bạn chủ trì %(n)s việc"), all_of),
     "many_helping": Told(Group.GIVEN, _("%(actor)s đề nghị bạn phối hợp %(n)s việc"), all_of),
+    "many_checking": Told(Group.GIVEN, _("%(actor)s đề nghị bạn nghiệm thu %(n)s việc khi xong"), all_of),
+    "many_submitted": Told(Group.WAITING, _("%(actor)s báo đã xong %(n)s việc, chờ nghiệm thu"), all_of),
     "many_rescheduled": Told(Group.OTHER, _("%(actor)s đổi hạn %(n)s việc"), all_of),
     "many_completed": Told(Group.OTHER, _("%(actor)s đã hoàn thành %(n)s việc"), all_of),
     "many_relieved": Told(Group.OTHER, _("%(actor)s chuyển %(n)s việc của bạn cho người khác"), all_of),
@@ -71,7 +73,7 @@ AS_ONE = {
 }
 
 # What acts on many rows of a list tell in place of one notice for each; any other notice is told of each.
-IN_BULK = {kind: f"many_{kind}" for kind in ("given", "reassigned", "helping", "rescheduled", "completed", "relieved")}
+IN_BULK = {name.removeprefix("many_"): name for name in NOTICES if name.startswith("many_")}
 
 
 class Telling:
