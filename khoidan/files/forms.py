@@ -12,7 +12,9 @@ from .checking import ACCEPT, check
 MOST = 10  # files of one form
 PATIENCE = 8  # seconds for all of them: a worker is ended after 30
 LABEL = _("Tệp kèm theo")
-HELP = _("PDF, Word, Excel, PowerPoint, odt, ods, JPG, PNG; mỗi tệp không quá 20 MB. Không gửi văn bản mật.")
+HELP = _(
+    "PDF, Word, Excel, PowerPoint, odt, ods, JPG, PNG; mỗi lần 10 tệp, mỗi tệp không quá 20 MB. Không gửi văn bản mật."
+)
 
 
 class FilesInput(forms.FileInput):

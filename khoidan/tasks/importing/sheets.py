@@ -10,7 +10,6 @@ from khoidan.files.checking import check
 
 READER = Path(__file__).with_name("reader.py")
 LARGEST = 5 * 2**20  # bytes; five hundred tasks are far less
-NOT_THIS = ("unknown", "heic")  # of these the general sentence names kinds that are not taken here
 PATIENCE = 12  # seconds on a busy machine; the reader is allowed fewer of the processor
 REASONS = {
     "kind": _("Chỉ nhận tệp Excel (.xlsx). Tệp .csv, .ods hay loại khác: hãy mở ra, lưu thành .xlsx rồi gửi."),
@@ -28,6 +27,11 @@ def unfit(why):
     return ValidationError(REASONS[why], code=why)
 
 
+def is_xlsx(file):
+    """Whether its name says so."""
+    return Path(file.name).suffix.lower() == ".xlsx"
+
+
 def read(file):
     """[(number of the row, [(kind, text)])] of what is not empty, the head first; ValidationError with a sentence."""
     if file.size > LARGEST:
@@ -35,9 +39,9 @@ def read(file):
     try:
         kind = check(file).kind
     except ValidationError as refusal:
-        if refusal.code in NOT_THIS:
-            raise unfit("kind") from refusal
-        raise
+        if refusal.code == "secret" or (is_xlsx(file) and refusal.code != "unknown"):
+            raise
+        raise unfit("kind") from refusal  # what else is wrong with it speaks of kinds that are not taken here
     if kind != "xlsx":
         raise unfit("kind")
     file.seek(0)

@@ -16,8 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *, file, **options):
-        if file.exists() or not file.parent.is_dir():
-            raise CommandError(f"{file}: choose a new name in a folder that exists.")
+        if file.exists():
+            raise CommandError(f"{file} is there already, and is kept: choose another name.")
+        if not file.parent.is_dir():
+            raise CommandError(f"{file}: there is no folder {file.parent}; make it or choose another.")
         require_database()
         self.stdout.write(f"==> Database {inventory.place()}: {inventory.require_accounts()}")
         try:
