@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.notices.models import Group, Told, tell, tell_of_many
+from khoidan.staffing.models import Person
 
 
 def all_of(notice):
@@ -91,6 +92,16 @@ class Telling:
             else:
                 self.heard.append((kind, self, people))
         return event
+
+    def people_to_tell(self):
+        """{kind: keys of persons} of who hears of an open task when they come to it by an edit."""
+        return {"helping": set(self.helpers.values_list("pk", flat=True)), "checking": {self.checker_id} - {None}}
+
+    def tell_who_came(self, before, *, by):
+        """Tell whom an edit brought in since `before`, told by people_to_tell; of a draft they hear when given it."""
+        if self.is_open:
+            for kind, people in self.people_to_tell().items():
+                tell(kind, self, to=Person.objects.filter(pk__in=people - before[kind]), by=by)
 
 
 def tell_as_one(heard, *, by, as_one=AS_ONE, **details):

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from khoidan.core.attempts import attempt, sentence_for
 from khoidan.core.views import CreateView, UpdateView
-from khoidan.notices.models import tell
 from khoidan.organizations.models import scope_of
 from khoidan.tasks.models import Task
 
@@ -44,12 +43,9 @@ class NewTask(GivesToo, CreateView):
 
 
 class EditTask(GivesToo, UpdateView):
-    """Who comes to an open task as a helper or to check it is told so; of a draft they hear when it is given."""
-
     def get_object(self, queryset=None):
         task = super().get_object(queryset)
-        self.was_open, self.checker_before = task.is_open, task.checker_id
-        self.helpers_before = {person.pk for person in task.helpers.all()}
+        self.people_before = task.people_to_tell()  # the form writes what was typed into the record
         return task
 
     def way_back(self):
@@ -66,11 +62,4 @@ class EditTask(GivesToo, UpdateView):
 
     def saved(self, form):
         super().saved(form)
-        if self.was_open:
-            self.tell_the_new(self.object)
-
-    def tell_the_new(self, task):
-        by = self.request.user
-        tell("helping", task, to=task.helpers.exclude(pk__in=self.helpers_before), by=by)
-        if task.checker_id != self.checker_before:
-            tell("checking", task, to=[task.checker], by=by)
+        self.object.tell_who_came(self.people_before, by=self.request.user)
