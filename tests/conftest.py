@@ -125,6 +125,18 @@ def house(matrix):
 
 
 @pytest.fixture
+def head(house):
+    """Who heads the women's union."""
+    return factories.make_member(house["women"], "organization_head", "Nông Thị Thuyên")
+
+
+@pytest.fixture
+def officer(house):
+    """Who works there."""
+    return factories.make_member(house["women"], "officer", "Chẩu Thị Xoa")
+
+
+@pytest.fixture
 def site(client):
     """`site(user)` is a browser signed in as that person."""
 

@@ -8,12 +8,7 @@ from khoidan.core.attempts import attempt, sentence_for
 from khoidan.core.errors import Refused
 from khoidan.organizations.models import Event
 from khoidan.tasks.models import Task, Unclear
-from tests.factories import make_member, make_task
-
-
-@pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
+from tests.factories import make_task
 
 
 @pytest.fixture

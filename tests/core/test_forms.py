@@ -5,12 +5,7 @@ import pytest
 from khoidan.core.forms import digest
 from khoidan.meetings.models import Meeting
 from khoidan.tasks.models import Task
-from tests.factories import make_area, make_meeting, make_member, make_task
-
-
-@pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
+from tests.factories import make_area, make_meeting, make_task
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ NOT_GIVEN = "Đã lưu nháp, chưa giao."
 
 
 @pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
-
-
-@pytest.fixture
 def me(site, officer):
     return site(officer)
 

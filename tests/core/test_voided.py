@@ -12,11 +12,6 @@ VOIDED = "/tasks/voided/"
 
 
 @pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
-
-
-@pytest.fixture
 def in_bloc(house):
     return make_member(house["bloc"], "bloc_head", "Hoàng Đình Khuê")
 

@@ -21,11 +21,6 @@ def secretary(house):
 
 
 @pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
-
-
-@pytest.fixture
 def meeting(house):
     return make_meeting(house["women"], organizations=[house["women"], house["youth"]])
 

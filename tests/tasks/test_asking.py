@@ -6,23 +6,13 @@ import pytest
 from django.urls import reverse
 
 from khoidan.tasks.models import Task
-from tests.factories import day, make_member, make_task, make_template, written
+from tests.factories import day, make_task, make_template, written
 from tests.reading import text_of
 
 NEW, RESCHEDULE, GIVE = "/tasks/new/", "/tasks/bulk/reschedule/", "/tasks/bulk/give/"
 GONE = f"Hạn {written(day(-3))} đã qua."
 ASKED = f"{GONE} Nếu đúng như vậy, hãy đánh dấu «Đúng, hạn này đã qua» rồi gửi lại."
 TICK = 'name="past_due"'
-
-
-@pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
-
-
-@pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
 
 
 @pytest.fixture

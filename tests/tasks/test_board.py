@@ -12,16 +12,6 @@ from tests.tasks.listed import listed
 BOARD = "/tasks/board/"
 
 
-@pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
-
-
-@pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
-
-
 def columns(client, url=BOARD):
     """{state: titles of its cards}."""
     return {pile.state.value: [task.title for task, _moves in pile.cards] for pile in client.get(url).context["piles"]}

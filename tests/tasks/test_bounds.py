@@ -13,18 +13,8 @@ WHY = {"reason": "Vì thế"}
 
 
 @pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
-
-
-@pytest.fixture
 def deputy(house):
     return make_member(house["women"], "unit_deputy", "Hoàng Thị Sen")
-
-
-@pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
 
 
 def verbs(task):

@@ -12,11 +12,6 @@ CLARITY = "/tasks/clarity/"
 MONTH = month(day())
 
 
-@pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
-
-
 def given(unit, at, **fields):
     person = fields.pop("accountable", None) or make_person(unit, user=False)
     task = make_task(unit, given=True, accountable=person, **fields)

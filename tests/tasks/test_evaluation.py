@@ -34,11 +34,6 @@ def in_the_middle_of_the_second_quarter():
 
 
 @pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
-
-
-@pytest.fixture
 def other(house):
     return make_member(house["youth"], "officer", "Quan Văn Tuyển")
 

@@ -27,16 +27,6 @@ SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 BASE = ("Nhiệm vụ", "Sản phẩm", "Đơn vị thực hiện", "Người chủ trì", "Nơi làm", "Hạn")
 
 
-@pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
-
-
-@pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
-
-
 def workbook(*rows, heads=BASE):
     book = openpyxl.Workbook()
     for row in (heads, *rows):

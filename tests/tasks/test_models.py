@@ -31,11 +31,6 @@ def chair(house):
 
 
 @pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
-
-
-@pytest.fixture
 def task(house, officer):
     """Clear, and not yet given."""
     return make_task(house["women"], accountable=officer.person)

@@ -17,11 +17,6 @@ def chair(house):
     return make_member(house["women"], "chu-tich", "Nông Thị Thuyên")
 
 
-@pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
-
-
 def typed(house, **changes):
     """What a person types into the form of a template of every month."""
     filled = {

@@ -22,16 +22,6 @@ def area(db):
     return make_area("Côn Lôn")
 
 
-@pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
-
-
-@pytest.fixture
-def officer(house):
-    return make_member(house["women"], "officer", "Chẩu Thị Xoa")
-
-
 def typed(house, person=None, **changes):
     """What a person types into the form of a clear task."""
     filled = {

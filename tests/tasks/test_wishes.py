@@ -10,11 +10,6 @@ from tests.factories import day, make_member, make_task
 
 
 @pytest.fixture
-def head(house):
-    return make_member(house["women"], "organization_head", "Nông Thị Thuyên")
-
-
-@pytest.fixture
 def does(house):
     return make_member(house["women"], "officer", "Chẩu Thị Xoa")
 
