@@ -89,6 +89,9 @@ TEMPLATES = [
         },
     },
 ]
+# What pages have in common is kept drawn; nothing else rests on it, so each process keeps its own.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db_url_config(database_url())}

@@ -58,6 +58,8 @@ class Prepared:
         wanted = [
             next(((name, None) for name, value in known.items() if same(value, one)), (None, one)) for one in params
         ]
+        if missed := known.keys() - {name for name, _constant in wanted}:
+            raise TypeError(f"Not bound as they are, and so the same for everybody: {', '.join(sorted(missed))}.")
         return Statement(rows, compiler, sql, wanted)
 
 

@@ -41,6 +41,8 @@ def spliced(sql, params):
     if not any(isinstance(value, Splice) for value in params):
         return sql, params
     texts, found = PLACE.split(sql), []
+    if len(texts) != len(params) + 1:
+        raise ValueError("A literal percent stands before a parameter.")
     for number, value in enumerate(params):
         text, own = value.told if isinstance(value, Splice) else ("%s", [value])
         texts[number] += text

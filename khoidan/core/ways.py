@@ -81,9 +81,9 @@ class Found:
             cursor.execute(f"SELECT COUNT(*) FROM ({found}) found", params)  # noqa: S608 -- SQL that Django made
             return cursor.fetchone()[0]
 
-    def first(self, top):
-        """Keys of the first `top` in the order of the rows, of which each way gives no more."""
-        return FirstKeys(self, top)
+    def keys(self, bottom, top):
+        """Keys from place `bottom` until before `top` in the order of the rows; each way gives the first `top`."""
+        return KeysOfPage(self, bottom, top)
 
 
 def put_into_sql(condition, rows):
@@ -96,9 +96,9 @@ def put_into_sql(condition, rows):
         return Splice("TRUE", [])
 
 
-class FirstKeys(Keys):
-    def __init__(self, found, top):
-        self.found, self.top = found, top
+class KeysOfPage(Keys):
+    def __init__(self, found, bottom, top):
+        self.found, self.bottom, self.top = found, bottom, top
 
     @property
     def told(self):
@@ -108,8 +108,9 @@ class FirstKeys(Keys):
         )
         turns = ", ".join(f"k{place} {turn}" for place, (_name, turn) in enumerate(order, 1))
         columns = ", ".join(f"k{place}" for place in range(len(order) + 1))
-        first = f"SELECT k0 FROM ({found}) found({columns}) ORDER BY {turns} LIMIT {self.top}"  # noqa: S608 -- as above
-        return f"ARRAY({first})", params
+        place = f"LIMIT {self.top - self.bottom} OFFSET {self.bottom}"
+        keys = f"SELECT k0 FROM ({found}) found({columns}) ORDER BY {turns} {place}"  # noqa: S608 -- as above
+        return f"ARRAY({keys})", params
 
 
 def sorting(order):

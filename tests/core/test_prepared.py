@@ -69,6 +69,14 @@ def test_keys_may_be_asked_for_by_the_same_statement(house, queries):
     assert list(read(ids=Keys(units.none()))) == []
 
 
+@pytest.mark.parametrize(
+    "build", [lambda word: Unit.objects.filter(name__contains=word), lambda word: Unit.objects.all()]
+)
+def test_what_would_not_follow_its_parameters_is_refused(house, build):
+    with pytest.raises(TypeError, match="word"):
+        Prepared(lambda word: build(word).values_list("pk"), word=str)(word="ff")
+
+
 def test_a_key_may_be_asked_for_by_the_same_statement(house, queries):
     read, units = Prepared(lambda pk: Unit.objects.filter(pk=pk).values_list("pk", "name"), pk=int), Unit.objects
     unit = units.get(kind="office")

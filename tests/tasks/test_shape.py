@@ -79,7 +79,7 @@ def reads(user, task):
 
 def top(rows, number):
     """Keys of the first `number` rows, as a page of a list picks them."""
-    return [task.pk for task in reader(Task, rows.query.order_by, 0, number, None)(keys=Found(rows).first(number))]
+    return [task.pk for task in reader(Task, rows.query.order_by, None)(keys=Found(rows).keys(0, number))]
 
 
 def by_any_way(rows):

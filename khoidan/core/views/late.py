@@ -24,17 +24,17 @@ class LatePaginator(Paginator):
     def page(self, number):
         number = self.validate_number(number)
         bottom, top = (number - 1) * self.per_page, number * self.per_page
-        read = reader(self.object_list.model, self.object_list.query.order_by, bottom, top, today())
-        return self._get_page(read(keys=self.found.first(top)), number, self)
+        read = reader(self.object_list.model, self.object_list.query.order_by, today())
+        return self._get_page(read(keys=self.found.keys(bottom, top)), number, self)
 
 
 @lru_cache(maxsize=200)
-def reader(model, order, bottom, top, _day):
+def reader(model, order, _day):
     """What reads the rows of a page once their keys are known; what is said of today in them holds for that day."""
     rows, row = model.objects.for_rows().order_by(*order), model.objects.all().row
 
     def of_page(keys):
-        return rows.filter(AnyOf(F("pk"), keys))[bottom:top]
+        return rows.filter(AnyOf(F("pk"), keys))
 
     if row is None:
         return PreparedRows(of_page, keys=list)

@@ -58,7 +58,7 @@ def scope_of(user):
     return known[1]
 
 
-def rights_of(user):
+def grants_by_bloc(user):
     """Of the account with that key, by capability and bloc: the ids of the units, and whether they are all it has."""
     unit = UnitUserObjectPermission.content_object.field.related_model
     size = unit.objects.filter(bloc=OuterRef("bloc")).order_by().values("bloc").annotate(n=Count("pk")).values("n")
@@ -67,7 +67,7 @@ def rights_of(user):
     return rows.annotate(ids=ArrayAgg("content_object"), all=Exact(Count("pk"), Subquery(size)))
 
 
-read_rights = Prepared(rights_of, user=int)
+read_rights = Prepared(grants_by_bloc, user=int)
 
 
 def read_scope(user):

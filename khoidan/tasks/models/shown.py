@@ -1,6 +1,6 @@
 """What is shown of a task wherever one stands in a list, at hand whole or as a row of no more than that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -49,7 +49,5 @@ class TaskRow(Shown):
     area: str | None
 
 
-COLUMNS = (
-    *("pk", "title", "deliverable", "address", "due", "state", "submitted_at", "completed_on"),
-    *("unit__short_name", "accountable__name", "area__name"),
-)  # of a TaskRow, in its order
+JOINED = {"unit": "unit__short_name", "person": "accountable__name", "area": "area__name"}
+COLUMNS = [JOINED.get(field.name, field.name) for field in fields(TaskRow)]

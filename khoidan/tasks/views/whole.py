@@ -8,7 +8,7 @@ from khoidan.organizations.models import Unit
 from khoidan.staffing.models import Person
 from khoidan.tasks.models import Extension, Progress, Reassignment, Task
 
-LINKS = {"helpers": Person.objects.all(), "organizations": Unit.objects.all()}
+LINKS = {"helpers": Person, "organizations": Unit}
 PARTS = {f"has_{name}": getattr(Task, name).through for name in LINKS}
 PARTS |= {"was_passed": Reassignment, "has_wishes": Extension, "has_notes": Progress}
 
@@ -26,7 +26,7 @@ def whole_of(rows):
     """The one task of `rows` with what its page shows, and with has_… of what there is besides; None where none is."""
     task = next(iter(read(key=Key(rows.order_by().values("pk")))), None)
     if task is not None:
-        links = LINKS.items()
-        there = [Prefetch(name, rows if getattr(task, f"has_{name}") else rows.none()) for name, rows in links]
-        prefetch_related_objects([task], *there)
+        for name, model in LINKS.items():
+            rows = model.objects.all() if getattr(task, f"has_{name}") else model.objects.none()
+            prefetch_related_objects([task], Prefetch(name, rows))
     return task
