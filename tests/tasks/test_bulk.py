@@ -331,3 +331,24 @@ def test_many_results_ring_once_for_who_checks_them(house, site, head, person):
     assert {task.state for task in Task.objects.all()} == {"checking"}
     notice = Notice.objects.get()
     assert (notice.recipient, notice.kind, notice.targets) == (head, "tasks.many_submitted", [t.pk for t in tasks])
+
+
+def test_who_gave_some_and_checks_others_hears_of_all_at_once(house, site, head, person):
+    given, checked = {"given": True, "given_by": head}, {"given": True, "checker": head.person}
+    asked = [given, given | checked, checked]
+    tasks = [make_task(house["women"], f"Việc {n}", accountable=person, **told) for n, told in enumerate(asked)]
+    other = make_person(house["women"], "Nguyễn Văn Sơn")
+    Task.objects.filter(checker=None).update(checker=other)
+    client = site(person.user)
+    client.post(COMPLETE, seen(client.post(COMPLETE, picked(*tasks))) | {"result": "Xong cả ba"})
+    assert [notice.targets for notice in Notice.objects.filter(recipient=head)] == [[task.pk for task in tasks]]
+
+
+def test_who_hands_in_what_they_would_check_leaves_the_check_to_who_is_told(house, site, head, person):
+    deputy, doer = make_member(house["women"], "unit_deputy", "Hoàng Thị Duyến"), person
+    task = make_task(house["women"], accountable=doer, given=True, given_by=deputy, checker=deputy.person)
+    client = site(deputy)
+    client.post(COMPLETE, seen(client.post(COMPLETE, picked(task))) | {"result": "Xong"})
+    assert [(notice.recipient, notice.kind) for notice in Notice.objects.all()] == [(head, "tasks.submitted")]
+    task.refresh_from_db()
+    assert (task.permits(deputy, "accept"), task.permits(head, "accept")) == (False, True)

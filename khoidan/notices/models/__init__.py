@@ -4,6 +4,6 @@ from .choice import Choice
 from .digest import Digest
 from .group import Group, Told
 from .notice import Notice
-from .telling import remind, tell, tell_of_many
+from .telling import account_of, remind, tell, tell_of_many
 
-__all__ = ["Choice", "Digest", "Group", "Notice", "Told", "remind", "tell", "tell_of_many"]
+__all__ = ["Choice", "Digest", "Group", "Notice", "Told", "account_of", "remind", "tell", "tell_of_many"]

@@ -63,10 +63,14 @@ def outdated(rows):
     return [pk for pk, day, *about in found if days.get(tuple(about), day) != day]
 
 
+def account_of(each):
+    """Key of the account of a person, None for who has none; an account's own."""
+    return each.user_id if isinstance(each, Person) else each.pk
+
+
 def recipients(to, by):
     """Ids of the accounts of `to` that work, in order, so that two tellings never wait for each other."""
-    keys = {each.user_id if isinstance(each, Person) else each.pk for each in to if each is not None}
-    keys -= {None, by and by.pk}
+    keys = {account_of(each) for each in to if each is not None} - {None, by and by.pk}
     return User.objects.filter(pk__in=keys, is_active=True).order_by("pk").values_list("pk", flat=True)
 
 

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from khoidan.accounts.models import User
+from khoidan.notices.models import account_of
+
 from .rights import BOUND
 from .states import STANDS, State
 
@@ -32,14 +35,22 @@ class Refusing:
         holders, doer = self.able(needed), self.accountable and self.accountable.user_id
         bound = action in BOUND and doer in dict(holders) and self.given_by_id not in (None, doer)
         if action in CHECKS:
-            holders, barred = (
-                dict([*self.checkers(), *holders]).items(),
-                {doer, self.submitted_by_id, *self.did_parts()},
-            )
+            holders, barred = dict([*self.checkers(), *holders]).items(), self.barred_from_checking()
         else:
             barred = {doer} if bound or action == "mark" else set()
         people = [(user, name) for user, name in holders if user not in barred]
         return self.sentence_on(action, bound) % (self.told_right(needed, people) | {"who": self.accountable or "–"})
+
+    def barred_from_checking(self):
+        """Ids of the accounts that did it, or a part of it, or handed it in."""
+        return {self.accountable and self.accountable.user_id, self.submitted_by_id, *self.did_parts()}
+
+    def who_may_check(self):
+        """Whoever checks it and who gave it; where neither may, for having handed it in, everybody who may."""
+        asked, barred = [self.checker, self.given_by], self.barred_from_checking()
+        if {account_of(each) for each in asked if each} <= barred:
+            asked = [*User.objects.filter(pk__in=dict(self.able("accept")).keys() - barred)]
+        return asked
 
     def checkers(self):
         return [(self.checker.user_id, self.checker.name)] if self.checker and self.checker.user_id else []

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from khoidan.notices.models import Group, Told, tell, tell_of_many
+from khoidan.notices.models import Group, Told, account_of, tell, tell_of_many
 from khoidan.staffing.models import Person
 
 
@@ -49,7 +49,7 @@ NOTICES = {
 # Whom an act concerns, each with the notice that they get; who acts is never told of it.
 CONCERNED = {
     "given": lambda task: {"given": [task.accountable], "helping": task.helpers.all()},
-    "submitted": lambda task: {"submitted": [task.checker, task.given_by]},
+    "submitted": lambda task: {"submitted": task.who_may_check()},
     "sent_back": lambda task: {"sent_back": [task.accountable]},
     "handed_back": lambda task: {"handed_back": [task.given_by]},
     "accepted": lambda task: {"accepted": [task.accountable, task.given_by, *task.helpers.all()]},
@@ -105,15 +105,17 @@ class Telling:
 
 
 def tell_as_one(heard, *, by, as_one=AS_ONE, **details):
-    """Tell each person once of all that concerns them in `heard`, [(kind, task, people)]; of one task as ever."""
-    found = defaultdict(list)
+    """Tell each account once of all that concerns it in `heard`, [(kind, task, people)]; of one task as ever."""
+    found = defaultdict(dict)
     for kind, task, people in heard:
-        for person in filter(None, people):
-            found[person, as_one.get(kind, kind)].append((kind, task))
-    for (person, many), told in sorted(found.items(), key=lambda each: (each[0][0].pk, each[0][1])):
-        tasks = {task.pk: task for _kind, task in told}
+        for person in people:
+            if account := person and account_of(person):
+                found[account, as_one.get(kind, kind)][kind, task.pk] = (task, person)
+    for (_account, many), told in sorted(found.items(), key=lambda each: each[0]):
+        tasks = {task.pk: task for task, _person in told.values()}
         if len(tasks) > 1 and many in as_one.values():
+            _task, person = next(iter(told.values()))
             tell_of_many(many, list(tasks.values()), to=[person], by=by, **details)
         else:
-            for kind, task in told:
+            for (kind, _key), (task, person) in told.items():
                 tell(kind, task, to=[person], by=by)
