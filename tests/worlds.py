@@ -214,8 +214,8 @@ class Built:
 
     @staticmethod
     def did_parts(whole, built):
-        parts = [part for part, record in built if part.parent_id == whole.pk and not record.voided]
-        return frozenset(part.accountable.user_id for part in parts if part.state == "done") - {None}
+        done = [part for part, _record in built if part.parent_id == whole.pk and part.state == "done"]
+        return frozenset({part.accountable.user_id for part in done} | {part.submitted_by_id for part in done}) - {None}
 
     @staticmethod
     def nth(things, place):

@@ -59,6 +59,8 @@ class Job:
     submitter: int | None = None
     handed_in: object = None
     done_on: object = None
+    stopped_on: object = None
+    voided_on: object = None
     percent: int = 0
     praised: str = ""
     wish: tuple | None = None  # (day, who)
@@ -80,7 +82,8 @@ class Job:
         return "done" in states and states <= OVER
 
     def who_did_parts(self):
-        return frozenset(part.accountable for part in self.live_parts if part.state == "done")
+        done = [part for part in self.parts if part.state == "done"]
+        return frozenset({part.accountable for part in done} | {part.submitter for part in done}) - {None}
 
     def record(self):
         """As the oracle of rights looks at it."""
@@ -134,19 +137,26 @@ class Office:
             setattr(job, name, value)
         return True
 
+    @staticmethod
+    def ended_on(part):
+        """The day on which a part was handed in, stopped, or voided while it was open; None while it is."""
+        if part.voided:
+            return part.voided_on if part.state not in OVER else None
+        return {"done": part.done_on, "cancelled": part.stopped_on}.get(part.state)
+
     def settle(self, job):
         """A parent follows its parts, and its own parent follows it."""
         if job is None or job.voided:
             return
         before = job.state
-        came = max((part.done_on for part in job.live_parts if part.state == "done"), default=None)
+        came = max(filter(None, map(self.ended_on, job.parts)), default=None)
         if job.is_finished() and job.state in AT_WORK and job.checker:
             self.go(job, "checking", None, AT_WORK, submitter=None, handed_in=came)
         elif job.is_finished() and job.state in AT_WORK:
             self.go(job, "done", None, AT_WORK, done_on=came)
         elif job.state == "checking" and job.live_parts and not job.is_finished():
             self.go(job, "doing", None, {"checking"})
-        elif job.state == "done" and not job.is_finished():
+        elif job.state == "done" and job.live_parts and not job.is_finished():
             self.go(job, "doing", None, {"done"}, done_on=None, praised="")
         elif job.state == "given" and {part.state for part in job.live_parts} & {"doing", "checking", "done"}:
             self.go(job, "doing", None, {"given"})
@@ -190,6 +200,8 @@ class Office:
 
     def accept(self, job, who, praise):
         if job.has_open_parts():
+            raise No
+        if job.state == "done" and job.moved_by == who and job.praised != praise:
             raise No
         if self.go(job, "done", who, {"checking"}, done_on=job.handed_in, praised=praise):
             self.settle(job.above_it)
@@ -253,15 +265,14 @@ class Office:
             raise No
         return waiting
 
-    @staticmethod
-    def withdraw(parts):
+    def withdraw(self, parts):
         for part in parts:
-            part.voided = True
+            part.voided, part.voided_on = True, self.today
             part.acts += 1
 
     def cancel(self, job, who):
         waiting = self.never_given(job)
-        if self.go(job, "cancelled", who, OPEN):
+        if self.go(job, "cancelled", who, OPEN, stopped_on=self.today):
             self.withdraw(waiting)
             self.settle(job.above_it)
 
@@ -303,13 +314,13 @@ class Office:
 
     def void(self, job, who):
         self.withdraw(self.never_given(job))
-        job.voided = True
+        job.voided, job.voided_on = True, self.today
         job.acts += 1
         self.settle(job.above_it)
 
     def restore(self, job, who):
         above = job.above_it
-        if job.state not in OVER and above and above.state == "cancelled":
+        if job.state not in OVER and above and above.state in OVER:
             raise No
         if above and job.unit in {part.unit for part in above.live_parts}:
             raise No

@@ -141,6 +141,62 @@ def test_a_part_of_what_is_private_is_not_made_public(house, site, head, chairs,
     assert part.private
 
 
+def test_a_part_that_was_voided_comes_back_private_under_what_is_private(house, head, chairs, whole):
+    made = spread(whole, head, house, chairs | {"youth": None})
+    made["youth"].void(by=head)
+    whole.private = True
+    whole.save(update_fields=["private"])
+    whole.changed(by=head)
+    part = Task.objects.get(pk=made["youth"].pk)
+    part.restore(by=head)
+    part.refresh_from_db()
+    assert (part.voided_at, part.private) == (None, True)
+
+
+def test_voiding_ones_part_does_not_make_one_a_second_person(house, head, chairs, whole):
+    whole.give(by=head)
+    deputy = make_member(house["bloc"], "unit_deputy", "Hoàng Thị Duyến")
+    whole.change_checker(by=head, person=chairs["women"], reason="Người ngoài văn phòng")
+    made = spread(whole, head, house, chairs)
+    made["women"].complete(by=fresh(chairs["women"].user), result="Đủ")
+    made["youth"].complete(by=deputy, result="Báo hộ")
+    made["youth"].accept(by=head)  # the check of it is with who has the other part
+    made["women"].refresh_from_db()
+    made["women"].void(by=head)
+    whole.refresh_from_db()
+    assert whole.state == "checking"
+    for user in (fresh(chairs["women"].user), deputy):  # did a part, handed one in
+        with pytest.raises(Refused, match="Người đã làm một phần"):
+            whole.accept(by=user)
+        assert not whole.permits(user, "accept")
+    whole.accept(by=make_member(house["bloc"], "unit_deputy", "Lý Thị Lai"))
+
+
+def test_a_part_given_up_late_is_no_way_to_have_been_in_time(house, head, chairs, whole):
+    whole.give(by=head)
+    made = spread(whole, head, house, chairs)
+    made["women"].complete(by=head, result="Xong")
+    with time_machine.travel(timezone.now() + timedelta(9), tick=False):
+        made["youth"].cancel(by=head, reason="Không làm kịp")
+    whole.refresh_from_db()
+    assert (whole.state, whole.completed_on, whole.was_late) == ("done", day(9), True)
+
+
+def test_what_is_done_stays_done_when_a_part_goes_or_would_come_back(house, head, chairs, whole):
+    whole.give(by=head)
+    made = spread(whole, head, house, chairs | {"youth": None})
+    made["women"].complete(by=head, result="Xong")
+    made["youth"].void(by=head)
+    for _once in range(2):
+        whole.refresh_from_db()
+        assert (whole.state, whole.completed_on) == ("done", day())
+        with pytest.raises(Refused, match="Việc chung của việc này đã hoàn thành"):
+            Task.objects.get(pk=made["youth"].pk).restore(by=head)
+        if made["women"].voided_at is None:
+            made["women"].refresh_from_db()
+            made["women"].void(by=head)
+
+
 def test_a_stopped_part_is_not_waited_for(house, head, chairs, whole):
     made = spread(whole, head, house, chairs)
     made["women"].complete(by=head, result="Xong")
@@ -212,7 +268,10 @@ def test_what_is_sent_is_done_once_and_told(house, head, chairs, whole, site):
     for _click in range(2):
         answer = client.post(page(whole), sent, follow=True)
         told = [str(message) for message in answer.context["messages"]]
-        assert told == ["«Tổng kết năm»: đã giao 1 đơn vị, còn là nháp 1."]
+        assert told == [
+            "«Tổng kết năm»: đã giao 1 đơn vị, còn là nháp 1.",
+            "Còn là nháp: youth (Rõ người: một người chủ trì).",
+        ]
     assert parts(whole) == {"women": ("given", "Chủ tịch women"), "youth": ("draft", None)}
     assert [task.unit.name for task in answer.context["children"]] == ["women", "youth"]
     empty = client.post(page(whole), {}).context["form"]

@@ -113,10 +113,11 @@ def test_an_unsaved_draft_with_a_person_and_no_unit_misses_the_unit(officer):
 
 def test_completing_closes_the_task_once_with_its_result(task, chair, officer):
     task.give(by=chair)
-    task.complete(by=officer, result="Đã nộp báo cáo số 12.")
-    task.complete(by=officer, result="Khác")
-    with pytest.raises(Refused, match="đã chuyển sang «hoàn thành»"):
-        task.complete(by=chair, result="Khác")
+    for _click in range(2):
+        task.complete(by=officer, result="Đã nộp báo cáo số 12.")
+    for other in (officer, chair):
+        with pytest.raises(Refused, match="đã chuyển sang «hoàn thành»"):
+            task.complete(by=other, result="Khác")
     task.refresh_from_db()
     assert (task.state, task.completed_on, task.result) == (DONE, day(), "Đã nộp báo cáo số 12.")
     assert acts(task) == [("given", chair.name, ""), ("completed", officer.name, "")]

@@ -93,8 +93,8 @@ class Family(Settling):
     def changed(self, *, by):
         """What became private is so in all its parts; the other way each part stays as it is."""
         super().changed(by=by)
-        if self.private:
-            for part in self.children.live().filter(private=False).locked().order_by("pk"):
+        if self.private:  # voided parts too: they may come back
+            for part in self.children.filter(private=False).locked().order_by("pk"):
                 part.private = True
                 part.save(update_fields=["private"])
                 part.record("changed", by=by)

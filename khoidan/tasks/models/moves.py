@@ -17,9 +17,12 @@ class Moves:
     def move(self, to, *, by, out_of=tuple(State), **columns):
         """Go to the state `to`; False when the same person has just done so, as a second click does.
 
-        `out_of`: the states from which this act leads there, where other acts lead there from others.
+        `out_of`: the states from which this act leads there, where other acts lead there from others. What was written
+        otherwise the second time is no second click.
         """
         if self.state == to and self.moved_by == by:
+            if any(isinstance(value, str) and value != getattr(self, name) for name, value in columns.items()):
+                raise Refused(self.overtaken())
             return False
         if self.state not in out_of or (self.state, to) not in MOVES:
             raise Refused(self.overtaken())

@@ -122,8 +122,9 @@ class Standing:
 
     @property
     def second(self):
-        """Neither did the work or a part of it nor handed it in: a check is made by a second person."""
-        done = self.rows.model.objects.live().filter(state=State.DONE, accountable=self.person)
+        """Neither did the work or a part of it nor handed one in: a check is made by a second person."""
+        did = Q(accountable=self.person) | Q(submitted_by=self.user.pk)
+        done = self.rows.model.objects.filter(did, state=State.DONE)
         own_part = Q(Exists(done.filter(parent=OuterRef("pk"))), state=State.CHECKING)
         return self.apart & ~Q(submitted_by=self.user.pk) & ~own_part
 

@@ -227,7 +227,7 @@ class Task(Refusing, Telling, Clarity, Moves, Shown, Deadline, Passing, Progress
 
     def restore(self, *, by):
         if self.state not in (State.DONE, State.CANCELLED):
-            self.refuse_under_stopped_parent()
+            self.refuse_under_finished_parent()
         super().restore(by=by)
         if self.children.live().exists():  # they may have gone on while it was away
             self.settle()

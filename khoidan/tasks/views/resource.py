@@ -33,6 +33,11 @@ def undivided(task):
     return not task.has_children
 
 
+def from_others(task):
+    """Whoever gave it to themselves names another day without asking."""
+    return task.accountable is None or task.given_by_id != task.accountable.user_id
+
+
 def unmarked(task):
     return not task.above
 
@@ -53,13 +58,20 @@ ACTIONS = (
         when=stands("give", too_late),
     ),
     Action("accept", _("Nghiệm thu"), "acceptance", icon="check2-all", asks=True, when=stands("accept")),
-    Action("send_back", _("Trả lại"), "return", icon="arrow-return-left", asks=True, when=stands("send_back")),
+    Action(
+        "send_back",
+        _("Trả lại"),
+        "return",
+        icon="arrow-return-left",
+        asks=True,
+        when=stands("send_back", undivided),
+    ),
     Action("decide", _("Đồng ý gia hạn"), "extension_grant", icon="calendar-check", asks=True, when=while_wished),
     Action("decide", _("Không gia hạn"), "extension_refusal", icon="calendar-x", asks=True, when=while_wished),
     Action("complete", _("Hoàn thành"), "completion", asks=True, when=stands("complete", undivided)),
     Action("note", _("Ghi tiến độ"), "progress", icon="graph-up", asks=True, when=stands("note")),
     Action("begin", _("Bắt đầu làm"), "beginning", icon="play-fill", when=stands("begin")),
-    Action("ask", _("Xin gia hạn"), "extension", icon="calendar-plus", asks=True, when=stands("ask")),
+    Action("ask", _("Xin gia hạn"), "extension", icon="calendar-plus", asks=True, when=stands("ask", from_others)),
     Action("hand_back", _("Trả lại người giao"), "handback", icon="reply", asks=True, when=stands("hand_back")),
     Action("reopen", _("Mở lại"), "reopening", icon="arrow-counterclockwise", asks=True, when=stands("reopen")),
     Action("mark", _("Ghi nhận vượt yêu cầu"), "distinction", icon="award", asks=True, when=stands("mark", unmarked)),

@@ -1,14 +1,22 @@
 """One task to many units: what must be clear first, and why there may be no unit to choose."""
 
+from django.contrib import messages
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.tasks import forms
 from khoidan.tasks.forms.fan_out import reachable
 from khoidan.tasks.models import State, Task
+from khoidan.tasks.models.clarity import NEEDED
 
 from .acts import TaskAct
 from .checklist import checklist
+
+
+def why_draft(part):
+    """The unit of a part that is not given yet, and what it waits for."""
+    lacks = [str(NEEDED[name]) for name in part.missing()] or [_now("chờ người có quyền giao")]
+    return f"{part.unit} ({', '.join(lacks)})"
 
 
 class FanningOut(TaskAct):
@@ -23,6 +31,13 @@ class FanningOut(TaskAct):
         children = self.object.children.live()
         told = {"given": children.exclude(state=Task.State.DRAFT).count(), "drafts": children.drafts().count()}
         return _now("«%%(name)s»: đã giao %(given)d đơn vị, còn là nháp %(drafts)d.") % told
+
+    def saved(self, form):
+        super().saved(form)
+        drafts = self.object.children.live().drafts().select_related("unit", "accountable")
+        waiting = [why_draft(part) for part in drafts.order_by("unit__order", "unit__sort_key", "pk")]
+        if waiting:
+            messages.warning(self.request, _now("Còn là nháp: %(units)s.") % {"units": "; ".join(waiting)})
 
     def get_context_data(self, **kwargs):
         page = super().get_context_data(**kwargs)
