@@ -249,3 +249,17 @@ def test_the_list_costs_the_same_at_one_and_at_sixty(house, site, chair, queries
             client.get(LIST, {"size": 100})
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_whom_a_running_template_names_does_not_take_it_over(house, site, chair):
+    deputy = make_member(house["women"], "unit_deputy", "Hoàng Thị Duyến")
+    template = make_template(house["women"], person=chair.person, runs_for=deputy)
+    page = site(chair).get(template.get_absolute_url())
+    assert not {action.get("suffix") for action in page.context["actions"]} & {"edit", "pause", "activation", "voiding"}
+    refused = site(chair).get(f"{template.get_absolute_url()}edit/")
+    told = "Việc mẫu do người khác cho chạy thì Nông Thị Thuyên không tự làm bước này. Người làm được: Hoàng Thị Duyến."
+    assert (refused.status_code, told in text_of(refused)) == (403, True)
+    for action in ("change", "activate", "pause", "void"):
+        assert (template.permits(chair, action), action == "void" or template.permits(deputy, action)) == (False, True)
+    own = make_template(house["women"], person=chair.person, runs_for=chair)
+    assert own.permits(chair, "change")

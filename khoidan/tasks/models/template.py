@@ -24,7 +24,7 @@ from .people import must_sit
 from .recurrence import ASKED, DayOff, Every
 from .routine import Routine
 from .states import Urgency
-from .template_rights import TemplateQuerySet
+from .template_rights import BOUND, TemplateQuerySet
 from .wording import TOLD, meant, unknown
 from .written import WORDED
 
@@ -196,7 +196,13 @@ class TaskTemplate(Routine, Addressed, Counted):
         return {"word": _now("không định kỳ"), "icon": "file-earmark-text", "tone": "draft"}
 
     def refusal(self, action):
-        return super().refusal("activate" if action == "change" and self.is_running else action)
+        needed = "activate" if action == "change" and self.is_running else action
+        doer = self.person and self.person.user_id
+        people = self.able(needed)
+        if action not in BOUND or not self.is_running or doer == self.activated_by_id or doer not in dict(people):
+            return super().refusal(needed)
+        sentence = _now("Việc mẫu do người khác cho chạy thì %(who)s không tự làm bước này. Người làm được: %(names)s.")
+        return sentence % (self.told_right(needed, [each for each in people if each[0] != doer]) | {"who": self.person})
 
     @classmethod
     def may_restore(cls, user):

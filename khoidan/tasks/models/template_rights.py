@@ -7,6 +7,9 @@ from khoidan.organizations.models import Capability, CountedQuerySet, scope_of
 from khoidan.organizations.models.owned import within
 from khoidan.staffing.models import Person
 
+# Not of its person while somebody else lets it run, as with a task that somebody else gave.
+BOUND = ("change", "activate", "pause", "void")
+
 
 class TemplateQuerySet(CountedQuerySet):
     """One that runs is changed by who may give tasks: its tasks are given in that person's name. One of private work
@@ -19,6 +22,8 @@ class TemplateQuerySet(CountedQuerySet):
             allowed = self.writable(scope)
         elif action in ("void", "restore"):
             allowed |= within(scope, Capability.ENTER_WORK) & Q(activated_by=None, created_by=user.pk)
+        if action in BOUND:
+            allowed &= ~Q(person__user=user.pk) | Q(activated_by=None) | Q(activated_by=user.pk)
         return allowed & (Q(private=False) | self.known(user, scope))
 
     @staticmethod
