@@ -15,7 +15,7 @@ from khoidan.core.errors import Refused
 from khoidan.core.fields import DayField, ProseField
 from khoidan.core.words import day as written
 
-from .states import AT_WORK, OPEN
+from .states import STANDS
 
 
 def who(label, **fields):
@@ -87,7 +87,7 @@ class Deadline:
 
     def ask(self, *, by, due, reason):
         """Wish for a later due date; asking for the same twice is one wish."""
-        if self.state not in AT_WORK:
+        if self.state not in STANDS["ask"]:
             raise Refused(self.overtaken())
         if due <= self.due:
             raise ValidationError({"due": _now("Hạn xin phải sau hạn đang có (%(due)s).") % {"due": written(self.due)}})
@@ -121,7 +121,7 @@ class Deadline:
 
     def reschedule(self, *, by, due, reason):
         """Set another due date without being asked; a wish that waits is answered by it. Same date: nothing."""
-        if self.state not in OPEN:
+        if self.state not in STANDS["reschedule"]:
             raise Refused(self.overtaken())
         if due == self.due:
             return
@@ -141,7 +141,7 @@ class Deadline:
 
     def asked(self):
         waiting = self.waiting_extension()
-        if waiting is None or self.state not in OPEN:
+        if waiting is None or self.state not in STANDS["decide"]:
             raise Refused(_now("Không có đề nghị gia hạn nào đang chờ; có thể người khác vừa trả lời."))
         return waiting
 

@@ -8,7 +8,7 @@ from khoidan.core.errors import Refused
 from khoidan.files.models import Attachment
 
 from .clarity import Unclear
-from .states import AT_WORK, MOVES, State
+from .states import AT_WORK, MOVES, STANDS, State
 
 
 class Moves:
@@ -63,7 +63,7 @@ class Moves:
             self.settle()
 
     def begin(self, *, by):
-        if self.move(State.DOING, by=by, out_of=(State.GIVEN,), started_at=timezone.now()):
+        if self.move(State.DOING, by=by, out_of=STANDS["begin"], started_at=timezone.now()):
             self.record("started", by=by)
             self.settle_parent()
 
@@ -73,10 +73,10 @@ class Moves:
             raise Refused(_("Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con."))
         handed_in = {"result": result, "submitted_at": timezone.now(), "submitted_by": by}
         if self.checker_id:
-            if self.move(State.CHECKING, by=by, out_of=AT_WORK, **handed_in):
+            if self.move(State.CHECKING, by=by, out_of=STANDS["complete"], **handed_in):
                 Attachment.objects.attach(files, to=self, by=by)
                 self.record("submitted", by=by)
-        elif self.move(State.DONE, by=by, out_of=AT_WORK, **handed_in, **finished_at(timezone.now())):
+        elif self.move(State.DONE, by=by, out_of=STANDS["complete"], **handed_in, **finished_at(timezone.now())):
             Attachment.objects.attach(files, to=self, by=by)
             self.record("completed", by=by)
             self.settle_parent()
@@ -91,7 +91,7 @@ class Moves:
             raise Refused(_("Việc này xong khi mọi việc con của nó xong; hãy hoàn thành từng việc con."))
         praise = {"above": bool(above), "above_reason": above_reason if above else ""}
         day = finished_at(self.submitted_at or timezone.now())
-        if self.move(State.DONE, by=by, out_of=(State.CHECKING,), **day, **praise):
+        if self.move(State.DONE, by=by, out_of=STANDS["accept"], **day, **praise):
             self.record("accepted", by=by, reason=praise["above_reason"])
             self.settle_parent()
 
@@ -99,7 +99,7 @@ class Moves:
         """Ask for more work on what was handed in."""
         if self.state == State.CHECKING and self.children.live().exists():
             raise Refused(_("Việc này xong theo các việc con; hãy mở lại việc con cần làm tiếp."))
-        if self.move(State.DOING, by=by, out_of=(State.CHECKING,)):
+        if self.move(State.DOING, by=by, out_of=STANDS["send_back"]):
             self.record("sent_back", by=by, reason=reason)
 
     def hand_back(self, *, by, reason):
@@ -107,7 +107,7 @@ class Moves:
         if self.open_children().exists():
             raise Refused(_("Việc này còn việc con đang làm nên không trả lại được."))
         kept = {"unclear_at": self.unclear_at or timezone.now(), "handed_back_by": self.accountable}
-        if self.move(State.DRAFT, by=by, out_of=AT_WORK, **kept):
+        if self.move(State.DRAFT, by=by, out_of=STANDS["hand_back"], **kept):
             self.record("handed_back", by=by, reason=reason)
 
     def cancel(self, *, by, reason):
@@ -134,7 +134,7 @@ class Moves:
 
     def mark(self, *, by, reason):
         """Say of a finished task that it went above what was asked for, and in what."""
-        if self.state != State.DONE:
+        if self.state not in STANDS["mark"]:
             raise Refused(_("Chỉ việc đã hoàn thành mới ghi nhận vượt yêu cầu được."))
         if (self.above, self.above_reason) != (True, reason):
             self.above, self.above_reason = True, reason

@@ -13,7 +13,7 @@ from khoidan.core.errors import Refused
 from khoidan.core.fields import ProseField
 from khoidan.staffing.models import Person
 
-from .states import OPEN, State
+from .states import OPEN, STANDS, State
 
 
 @pghistory.track()
@@ -59,7 +59,7 @@ class Passing:
         """Make `person`, who holds a seat in the bloc, accountable in place of who was. Same person: nothing."""
         if person.pk == self.accountable_id:
             return
-        if self.state not in OPEN:
+        if self.state not in STANDS["reassign"]:
             raise Refused(_now("Chỉ chuyển người chủ trì của việc đã giao và chưa xong; việc nháp thì bấm Sửa."))
         must_sit(person, self.bloc_id)
         self.must_not_check(person)

@@ -16,7 +16,7 @@ from khoidan.core.fields import ProseField
 from khoidan.files.models import Attachment
 from khoidan.organizations.models import track_links
 
-from .states import AT_WORK, State
+from .states import STANDS, State
 
 
 @pghistory.track(exclude=["token"])
@@ -61,7 +61,7 @@ class Progressing:
         """Tell how far the work is, and hang `files` on the task; the same `token` twice is one note."""
         if token and self.notes.filter(token=token).exists():
             return
-        if self.state not in AT_WORK:
+        if self.state not in STANDS["note"]:
             raise Refused(self.overtaken())
         if self.state == State.GIVEN:
             self.begin(by=by)
