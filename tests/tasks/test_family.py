@@ -197,6 +197,18 @@ def test_what_is_done_stays_done_when_a_part_goes_or_would_come_back(house, head
             made["women"].void(by=head)
 
 
+def test_who_moves_the_whole_hears_which_parts_are_due_after_it(house, head, chairs, whole, site):
+    whole.give(by=head)
+    spread(whole, head, house, chairs)
+    typed = {"due": written(day(3)), "reason": "Họp sớm"}
+    answer = site(head).post(reverse("tasks:task_rescheduling", args=[whole.pk]), typed, follow=True)
+    due = written(day(7))
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Đã đổi hạn «Tổng kết năm».",
+        f"Lưu ý: việc con có hạn sau hạn này: women ({due}), youth ({due}).",
+    ]
+
+
 def test_a_stopped_part_is_not_waited_for(house, head, chairs, whole):
     made = spread(whole, head, house, chairs)
     made["women"].complete(by=head, result="Xong")

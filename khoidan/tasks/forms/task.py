@@ -12,6 +12,11 @@ from .past import TICK, AsksAboutThePast
 
 MOVED_BY_ACTS = ("unit", "accountable", "due")  # of a given task: each has an act of its own, with a reason, or stays
 
+COUNTS = _(
+    "Tổ chức được ghi nhận kết quả này trong báo cáo của mình. "
+    "Muốn mỗi đơn vị có việc riêng thì lưu nháp rồi bấm «Giao cho nhiều đơn vị»."
+)
+
 
 class TaskForm(AsksAboutThePast, Offers, ScopedForm):
     layout = (
@@ -33,6 +38,7 @@ class TaskForm(AsksAboutThePast, Offers, ScopedForm):
         super().limit(user)
         self.offer_people("accountable", "checker", "helpers")
         self.offer_organizations(self.fields["organizations"])
+        self.fields["organizations"].help_text = COUNTS
         self.offer_areas(self.fields["area"])
         self.fields["urgency"].required = False  # ordinary unless told
         if self.instance.pk and self.instance.state != Task.State.DRAFT:

@@ -1,23 +1,17 @@
 """Acts on a task, each at its own URL."""
 
-from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khoidan.core.forms import ReasonForm
 from khoidan.core.views import ActionView
-from khoidan.core.words import day
 from khoidan.tasks import forms
 from khoidan.tasks.models import Task
 
+from .remarks import warn_if_late, warn_of_later_parts
+
 PLACES = {"mine": "tasks:mine", "board": "tasks:board"}  # from where tasks are acted on, beside their own page
-
-
-def warn_if_late(request, task):
-    """Say of a task just given that its day is over; giving it is not refused."""
-    if task.is_late:
-        messages.warning(request, _now("Lưu ý: hạn %(day)s đã qua.") % {"day": day(task.due)})
 
 
 class TaskAct(ActionView):
@@ -98,6 +92,10 @@ class Refusing(TaskAct):
 class Rescheduling(TaskAct):
     action, verb, form_class = "reschedule", "reschedule", forms.ReschedulingForm
     title, done = _("Đổi hạn"), _("Đã đổi hạn «%(name)s».")
+
+    def saved(self, form):
+        super().saved(form)
+        warn_of_later_parts(self.request, self.object)
 
 
 class Reassigning(TaskAct):

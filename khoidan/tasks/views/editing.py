@@ -8,7 +8,7 @@ from khoidan.core.views import CreateView, UpdateView
 from khoidan.organizations.models import scope_of
 from khoidan.tasks.models import Task
 
-from .acts import warn_if_late
+from .remarks import warn_if_late
 
 
 class GivesToo:
