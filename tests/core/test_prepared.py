@@ -18,6 +18,7 @@ from khoidan.organizations.models import Unit
 from khoidan.organizations.models.counted import counting
 from khoidan.organizations.models.scope import read_rights
 from khoidan.tasks.models import Task
+from khoidan.tasks.models.queryset import SEATS
 from khoidan.tasks.models.rights import PERSON, helped, parts
 from khoidan.tasks.offers import read_known
 from khoidan.tasks.views.mine import read_rows
@@ -89,9 +90,9 @@ def test_a_key_may_be_asked_for_by_the_same_statement(house, queries):
     "prepared",
     [
         *(read_rights, read_me, read_known, read_views, read_rows, read_whole),
-        *(PERSON, counting(Task), helped(Task), parts(Task)),
+        *(PERSON, SEATS, counting(Task), helped(Task), parts(Task)),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_no_day_is_kept_from_when_it_was_made(db, prepared):
     kept = [constant for name, constant in prepared.statement.wanted if name is None]

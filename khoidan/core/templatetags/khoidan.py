@@ -52,11 +52,14 @@ def pick(context, row) -> SafeString:
     """The cell that chooses a row of a list for an act on many; none where there is no such act."""
     if not context.get("bulk"):
         return mark_safe("")
+    known = context.render_context
+    if "pick" not in known:
+        known["pick"] = _("Chọn %(name)s")
     return format_html(
         '<td class="cell-pick"><label><input class="form-check-input" type="checkbox" form="bulk" name="pk" value="{}">'
         '<span class="visually-hidden">{}</span></label></td>',
         str(row.pk),
-        _("Chọn %(name)s") % {"name": row},
+        known["pick"] % {"name": row},
     )
 
 

@@ -1,10 +1,14 @@
 """Which tasks: the words of lists and figures."""
 
+from datetime import date
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from khoidan.accounts.models import User
-from khoidan.core.expressions import AnyOf, ArrayOf
+from khoidan.core.dates import today
+from khoidan.core.expressions import AnyOf
+from khoidan.core.prepared import Prepared
 from khoidan.staffing.models import Appointment
 
 from .deadline import Extension
@@ -20,6 +24,12 @@ IN_SHORT = (
     *("completed_on", "result"),
 )
 
+# Units in which the person of the account `user` sits on `day`.
+SEATS = Prepared(
+    lambda user, day: Appointment.objects.held(day).filter(person__user=user).order_by().values("unit"),
+    user=int,
+    day=date,
+)
 ACCOUNTS = {"giver": "given_by", "author": "created_by"}
 
 
@@ -66,8 +76,7 @@ class TaskQuerySet(Late, Figures, Reminding, Rights):
     @staticmethod
     def at_the_seats_of(user):
         """Condition: in a unit in which `user` holds a seat today, whatever rights reach further."""
-        seats = Appointment.objects.held().filter(person__user=user).values("unit")
-        return Q(AnyOf(F("unit_id"), ArrayOf(seats)))
+        return Q(AnyOf(F("unit_id"), SEATS.array(user=user.pk, day=today())))
 
     def asking(self):
         """Open, with a wish for another due date that nobody has answered."""

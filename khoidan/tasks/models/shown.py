@@ -9,6 +9,14 @@ from .lateness import Lateness
 from .states import LOOKS, OPEN, State
 
 
+def badge_of(state, is_late):
+    """{word, icon, tone} of the state, late told apart."""
+    if is_late and state != State.CHECKING:
+        return {"word": _("quá hạn"), "icon": "exclamation-triangle-fill", "tone": "late"}
+    icon, tone = LOOKS[state]
+    return {"word": State(state).label, "icon": icon, "tone": tone}
+
+
 class Shown(Lateness):
     """Mixin of Task and TaskRow."""
 
@@ -21,11 +29,7 @@ class Shown(Lateness):
 
     @property
     def badge(self):
-        """{word, icon, tone} of the state, late told apart."""
-        if self.is_late and self.state != State.CHECKING:
-            return {"word": _("quá hạn"), "icon": "exclamation-triangle-fill", "tone": "late"}
-        icon, tone = LOOKS[self.state]
-        return {"word": State(self.state).label, "icon": icon, "tone": tone}
+        return badge_of(self.state, self.is_late)
 
     @property
     def place(self):
