@@ -320,7 +320,9 @@ class Office:
 
     def restore(self, job, who):
         above = job.above_it
-        if job.state not in OVER and above and above.state in OVER:
+        if job.state not in OVER and above and above.state == "cancelled":
+            raise No
+        if job.state not in OVER and above and above.state == "done" and not above.live_parts:
             raise No
         if above and job.unit in {part.unit for part in above.live_parts}:
             raise No

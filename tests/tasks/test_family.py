@@ -182,19 +182,38 @@ def test_a_part_given_up_late_is_no_way_to_have_been_in_time(house, head, chairs
     assert (whole.state, whole.completed_on, whole.was_late) == ("done", day(9), True)
 
 
-def test_what_is_done_stays_done_when_a_part_goes_or_would_come_back(house, head, chairs, whole):
+def test_voiding_a_part_that_held_the_whole_can_be_undone(house, head, chairs, whole):
     whole.give(by=head)
-    made = spread(whole, head, house, chairs | {"youth": None})
+    made = spread(whole, head, house, chairs)
     made["women"].complete(by=head, result="Xong")
     made["youth"].void(by=head)
-    for _once in range(2):
-        whole.refresh_from_db()
-        assert (whole.state, whole.completed_on) == ("done", day())
-        with pytest.raises(Refused, match="Việc chung của việc này đã hoàn thành"):
-            Task.objects.get(pk=made["youth"].pk).restore(by=head)
-        if made["women"].voided_at is None:
-            made["women"].refresh_from_db()
-            made["women"].void(by=head)
+    whole.refresh_from_db()
+    assert (whole.state, whole.completed_on) == ("done", day())
+    Task.objects.get(pk=made["youth"].pk).restore(by=head)
+    whole.refresh_from_db()
+    assert (whole.state, whole.completed_on) == ("doing", None)
+
+
+def test_what_was_done_by_itself_stays_done_whatever_becomes_of_its_parts(house, head, chairs, whole):
+    whole.give(by=head)
+    made = spread(whole, head, house, {"youth": None})
+    made["youth"].void(by=head)
+    whole.refresh_from_db()
+    whole.complete(by=head, result="Xong")
+    with pytest.raises(Refused, match="Việc chung của việc này đã hoàn thành"):
+        Task.objects.get(pk=made["youth"].pk).restore(by=head)
+    whole.refresh_from_db()
+    assert (whole.state, whole.completed_on) == ("done", day())
+
+
+def test_voiding_the_last_part_of_what_is_done_leaves_it_done(house, head, chairs, whole):
+    whole.give(by=head)
+    made = spread(whole, head, house, {"women": chairs["women"]})
+    made["women"].complete(by=head, result="Xong")
+    made["women"].refresh_from_db()
+    made["women"].void(by=head)
+    whole.refresh_from_db()
+    assert (whole.state, whole.completed_on) == ("done", day())
 
 
 def test_who_moves_the_whole_hears_which_parts_are_due_after_it(house, head, chairs, whole, site):

@@ -40,10 +40,10 @@ class Settling:
             raise Refused(_("Việc chung của việc này đã dừng; cần mở lại việc chung trước."))
 
     def refuse_under_finished_parent(self):
-        """Nor comes it back from having been voided below one that was done without it."""
+        """Nor from having been voided below what was done by itself; what is done by parts opens again for it."""
         self.refuse_under_stopped_parent()
         parent = self.held_parent()
-        if parent and parent.state == State.DONE:
+        if parent and parent.state == State.DONE and not parent.children.live().exists():
             raise Refused(_("Việc chung của việc này đã hoàn thành; cần mở lại việc chung trước."))
 
     def settle(self):
